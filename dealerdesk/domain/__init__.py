@@ -1,0 +1,1 @@
+"""The rulebook: frozen values and pure functions; today, rules and tables are arguments."""
