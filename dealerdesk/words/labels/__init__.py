@@ -1,0 +1,15 @@
+"""The names of coded values and of columns, as `group.code`; said alone or, as `label.group.code`, in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dealerdesk.words.labels import history, importing, lists, work
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AREAS: Final = (history, lists, work, importing)
+
+LABELS: Final[Mapping[str, str]] = {code: label for area in AREAS for code, label in area.LABELS.items()}
+"""`group.code` to English message id."""

@@ -1,0 +1,69 @@
+"""What the command line prints, and what it says of wrong use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dealerdesk.words.mark import N_, NN_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dealerdesk.words.mark import Sentence
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    "use.bad_date": N_("“{value}” is not a date: write it as 2026-02-28."),
+    "use.bad_month": N_("“{value}” is not a month: write it as 2026-02."),
+    "use.bad_number": N_(
+        "“{value}” is not a number that {option} takes: enter a whole number from {least:plain} to {most:plain}."
+    ),
+    "use.bad_choice": N_("“{value}” is no choice for {option}: choose among {choices}."),
+    "use.unknown_list": N_("There is no list “{value}”: choose among {choices}."),
+    "use.missing_out": N_("Name the file to write with --out."),
+    "use.out_is_folder": N_("“{file}” is a folder: name a file in it with --out."),
+    "use.out_no_folder": N_("The folder of “{file}” does not exist: create it or choose another with --out."),
+    "use.out_open_elsewhere": N_(
+        "“{file}” cannot be written: close it if it is open in Excel or a viewer, or choose another name with --out."
+    ),
+    "use.out_no_permission": N_("You may not write “{file}”: choose another folder with --out."),
+    "use.out_disk_full": N_("There is no room for “{file}”: free some space or choose another drive with --out."),
+    "use.staff_accounts": N_("This store has staff accounts: give --user, and the password in DEALERDESK_PASSWORD."),
+    "use.no_accounts": N_("This store has no staff accounts: leave out --user."),
+    "actor.no_right": N_("{who} lacks the right “{right}”: ask the store's owner for it."),
+    "use.interrupted": N_("Stopped at your wish; nothing half-done was kept."),
+    "use.our_fault": N_(
+        "Something went wrong that is not your fault; nothing half-done was kept. The details "
+        "are in {log}: please send them to whoever looks after DealerDesk."
+    ),
+    "cli.version": N_("DealerDesk {version}, schema {schema:plain}, Python {python}, SQLite {sqlite}"),
+    "cli.demo": N_("Invented a store in “{path}”: {vehicles}, {visits}."),
+    "cli.import.title": N_("Import {batch:plain} of “{file}” as {kind:inline}"),
+    "cli.import.dry_run": N_("Dry run of “{file}” as {kind:inline}: nothing was changed."),
+    "cli.import.counts": N_(
+        "Rows: {rows} ({added} added, {updated} updated, {unchanged} unchanged, {set_aside} "
+        "set aside, {rejected} rejected)"
+    ),
+    "cli.import.rejects": N_("The rejected rows, with reasons, are in “{file}”."),
+    "cli.import.reasons": N_("Reasons:"),
+    "cli.import.warnings": N_("Warnings:"),
+    "cli.import.count": N_("{what}: {count}"),
+    "cli.import.undo_hint": N_("“dealerdesk undo-import {batch:plain}” takes it back."),
+    "cli.import.progress": N_("{done} of {total} rows"),
+    "cli.undo": N_("Import {batch:plain} was taken back: {removed} removed, {restored} restored."),
+    "cli.undo.kept": N_("Edited since, and therefore kept: {what}"),
+    "cli.list.written": NN_(
+        "{rows} row written to “{file}”.",
+        "{rows} rows written to “{file}”.",
+        by="rows",
+    ),
+    "cli.tasks.made": N_("Tasks made: {created}; existing already: {existing}"),
+    "cli.tasks.not_offered": N_("Not offered now ({cause:inline}): {count}"),
+    "cli.sheet.written": N_("The call sheet for {day:full} is in “{file}”: {entries}, {tasks}, {pages}."),
+    "cli.backup": N_("Backed up to “{file}” ({bytes:size})."),
+    "cli.backup.sha256": N_("SHA-256 {sha256}"),
+    "cli.restore": N_("The store was replaced by “{restored}”; what was there before is kept in “{kept}”."),
+    "cli.status.none": N_("There is no vehicle yet: import an export first."),
+    "cli.bench.floor": N_("{name}: {value} {unit}; {floor}: {floor_value} {unit}; ratio {ratio}, goal {goal}"),
+    "cli.bench.plain": N_("{name}: {value} {unit}"),
+    "cli.bench.unknown": N_("There is no measurement “{name}”: choose among {names}."),
+}
