@@ -1,0 +1,1 @@
+"""PDF pages: input dataclasses in, bytes out."""
