@@ -1,0 +1,97 @@
+"""Whom to ring first, and why now: the order of the queue (Rulebook 6.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dealerdesk.domain.calendar import add_months
+from dealerdesk.domain.errors import said
+from dealerdesk.domain.reminder import GENERATION_ORDER, Reason
+from dealerdesk.domain.retention import lost_from
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dealerdesk.domain.errors import Said
+    from dealerdesk.domain.history import Stretch
+    from dealerdesk.domain.reminder import Planned
+    from dealerdesk.domain.rules import Policy, Rules
+
+_BANDS = (7, 30, 90)
+_NO_BOUNDARY = 1_000_000  # days: later than any loss boundary
+
+
+class Ranked(NamedTuple):
+    """What the ranking needs to know of a task. `lost_on`: the loss boundary; spend of the last 24 months in fen."""
+
+    id: int
+    due: date
+    created_on: date
+    lost_on: date | None
+    protected: bool
+    spend_24_fen: int
+
+
+def band(days: int) -> int:
+    """The band of days to or since the loss boundary: within 7, 30, 90, or more."""
+    return next((n for n, limit in enumerate(_BANDS) if days <= limit), len(_BANDS))
+
+
+def rank(task: Ranked, day: date) -> tuple[int, int, int, int, date, int]:
+    """The place of a task in the queue of a day: overdue first, then by band, protected last, spend, the oldest."""
+    away = abs((task.lost_on - day).days) if task.lost_on is not None else _NO_BOUNDARY
+    return (int(task.due >= day), band(away), int(task.protected), -task.spend_24_fen, task.created_on, task.id)
+
+
+def urgency(task: Planned, today: date, policy: Policy) -> tuple[int, int, int, int, int]:
+    """The order in which new tasks are given their days: the ranking of the queue, then the order of the lists."""
+    candidate, stretch = task.candidate, task.candidate.stretch
+    reference = stretch.reference if stretch is not None else None
+    away = abs((lost_from(reference, policy) - today).days) if reference is not None else _NO_BOUNDARY
+    order = GENERATION_ORDER.index(candidate.list_name)
+    return (band(away), int(candidate.protected), -candidate.spend_24_fen, order, away)
+
+
+def occasion(reason: Reason, cause: date | None, stretch: Stretch | None, rules: Rules) -> date | None:
+    """The day that a reason is about, as a person would name it: when maintenance is due, what ends, who came last.
+
+    It is the task's cause but for maintenance, whose cause is the one before.
+    """
+    if reason is Reason.MAINTENANCE and stretch is not None:
+        return stretch.next_maintenance
+    if reason is Reason.FIRST_MAINTENANCE and cause is not None:
+        return add_months(cause, rules.first_months)
+    return cause
+
+
+def why_now(task: Ranked, reason: Reason, when: date | None, day: date) -> tuple[Said, ...]:
+    """Why a task is called now, in a few coded words: overdue, the loss boundary or its occasion, protected."""
+    told = []
+    if task.due < day:
+        told.append(said("now.overdue", days=(day - task.due).days))
+    if reason in {Reason.SURVEY, Reason.AT_RISK} and task.lost_on is not None:
+        told.append(_boundary((task.lost_on - day).days))
+    elif when is not None:
+        told.append(_about(reason, when, day))
+    if task.protected:
+        told.append(said("now.protected"))
+    return tuple(told) or (said("now.due", day=task.due),)
+
+
+def _boundary(away: int) -> Said:
+    if away == 0:
+        return said("now.lost_today")
+    return said("now.days_to_lost", days=away) if away > 0 else said("now.lost_since", days=-away)
+
+
+def _about(reason: Reason, when: date, day: date) -> Said:
+    if reason in {Reason.MAINTENANCE, Reason.FIRST_MAINTENANCE}:
+        code = f"now.{reason.replace('-', '_')}"
+        return said(code if when >= day else f"{code}_overdue", day=when)
+    if reason is Reason.SECOND_VISIT:
+        return said("now.second_visit", day=when)
+    if reason is Reason.BIRTHDAY:
+        return said("now.birthday", day=when)
+    if reason in {Reason.SURVEY, Reason.AT_RISK}:
+        return said("now.due", day=when)
+    return said("now.ends" if when >= day else "now.ended", what=said(f"label.ending.{reason}"), day=when)

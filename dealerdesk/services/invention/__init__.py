@@ -1,0 +1,8 @@
+"""Invents a store of believable customers, cars and visits, for trying the desk and for measuring it."""
+
+from __future__ import annotations
+
+from dealerdesk.services.invention.inventor import MOST_VEHICLES, invent
+from dealerdesk.domain.invented import InventedCar, InventedCustomer, InventedProduct, InventedVisit
+
+__all__ = ["MOST_VEHICLES", "InventedCar", "InventedCustomer", "InventedProduct", "InventedVisit", "invent"]
