@@ -65,7 +65,7 @@ def _of_text(text: str) -> Fen | None:
 
 def _of_float(value: float) -> Fen:
     """Read a spreadsheet's number: nearly all are whole fen but for the last binary digits."""
-    if not isfinite(value):
+    if not isfinite(value) or abs(value) > _LARGEST:
         raise ValueError(value)
     exact = value * 100
     nearest = round(exact)
