@@ -54,9 +54,7 @@ def news_of(given: Mapping[str, Any], last: Mapping[str, Any]) -> Fields:
     return {name: value for name, value in given.items() if last.get(name) != plain(value)}
 
 
-def merged(
-    present: Mapping[str, Any], last: Mapping[str, Any], given: Mapping[str, Any], existing: Existing
-) -> Merged:
+def merged(present: Mapping[str, Any], last: Mapping[str, Any], given: Mapping[str, Any], existing: Existing) -> Merged:
     """Merge what an export's row gives into a record as it is at `present`, by what was `last` imported of it.
 
     `given` holds no blank fields. When only gaps are filled, what was passed over is not remembered as imported.

@@ -96,9 +96,9 @@ def is_base(stretch: Stretch, day: date, policy: Policy) -> bool:
 
 
 def new_on(stretches: Iterable[Stretch], rules: Rules) -> date | None:
-    """The day from which a vehicle is of the base for the first time, if ever: in its period it is new (Rulebook 3.7)."""
-    days = ((stretch, stretch.from_day) for stretch in stretches)
-    return next((day for stretch, day in days if is_base(stretch, day, rules.policy_on(day))), None)
+    """The day from which a vehicle is of the base for the first time, if ever: then it is new (Rulebook 3.7)."""
+    starts = ((stretch, stretch.from_day) for stretch in stretches)
+    return next((day for stretch, day in starts if is_base(stretch, day, rules.policy_on(day))), None)
 
 
 class Return(NamedTuple):

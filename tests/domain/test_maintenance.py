@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import ceil, floor
 
 import pytest
@@ -53,7 +53,7 @@ def best_by_trying(taken):
         fitting = [
             places
             for places in combinations(range(len(taken)), size)
-            if all(taken[a].km <= taken[b].km for a, b in zip(places, places[1:], strict=False))
+            if all(taken[a].km <= taken[b].km for a, b in pairwise(places))
         ]
         if fitting:
             return tuple(taken[place] for place in max(fitting, key=lambda places: places[::-1]))

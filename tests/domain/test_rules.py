@@ -64,15 +64,12 @@ def test_a_policy_gets_worse_by_stages_and_ends_with_lost(stages):
 
 
 def test_a_policy_is_dated_and_the_first_one_holds_from_ever():
-    rules = Rules(
-        policies=(
-            DatedPolicy(date(2026, 3, 1), POLICIES["6"]),
-            DatedPolicy(date(2025, 1, 1), POLICIES["3-6-9"]),
-        )
-    )
-    assert rules.policy_on(EVER).name == "3-6-9"
-    assert rules.policy_on(date(2026, 2, 28)).name == "3-6-9"
-    assert rules.policy_on(date(2026, 3, 1)).name == "6"
+    dated = (DatedPolicy(date(2026, 3, 1), POLICIES["6"]), DatedPolicy(date(2025, 1, 1), POLICIES["3-6-9"]))
+    for policies in (dated, dated[::-1]):
+        rules = Rules(policies=policies)
+        assert rules.policy_on(EVER).name == "3-6-9"
+        assert rules.policy_on(date(2026, 2, 28)).name == "3-6-9"
+        assert rules.policy_on(date(2026, 3, 1)).name == "6"
 
 
 def test_the_most_specific_interval_is_taken_and_the_default_where_none_fits():

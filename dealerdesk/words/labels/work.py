@@ -79,7 +79,7 @@ LABELS: Final[Mapping[str, str]] = {
     "not_offered.hours": N_("Outside calling hours"),
     "not_offered.messages": N_("Prefers messages"),
     "job.advisor": N_("Service advisor"),
-    "job.agent": N_("Care agent"),
+    "job.care-agent": N_("Care agent"),
     "job.sales": N_("Sales advisor"),
     "job.manager": N_("Service manager"),
     "right.see": N_("See"),

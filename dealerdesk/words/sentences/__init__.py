@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.words.sentences import check, commands, counts, files, importing, lists, store, tasks, why
+from dealerdesk.words.sentences import calling, check, commands, counts, files, importing, lists, store, tasks, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dealerdesk.words.mark import Sentence
 
-AREAS: Final = (importing, files, why, lists, store, check, tasks, commands, counts)
+AREAS: Final = (importing, files, why, lists, store, check, tasks, calling, commands, counts)
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     code: sentence for area in AREAS for code, sentence in area.SENTENCES.items()

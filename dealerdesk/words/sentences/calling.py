@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "now.closed": N_("No call needed any more: {how:inline}"),
+    "now.other_cars": N_("also about {plates}"),
     "sheet.next_due": N_("No task is due by {day}: the next ones are due on {next_day:full}, make that day's sheet."),
     "sheet.none_offered": N_("No task that is due by {day} can be called now: {causes}."),
     "sheet.too_far": N_("{day} is too far ahead for a sheet: choose a day up to {last_day}."),
-    "offer.count": N_("{why} ({count})"),
+    "sheet.held": N_("{cause:inline} ({count})"),
 }
