@@ -1,0 +1,1 @@
+"""The only room that imports SQLAlchemy: queries in, frozen rows out."""

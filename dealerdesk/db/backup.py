@@ -1,0 +1,248 @@
+"""Copies of the store that can be trusted, made while it is in use, and putting one back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dealerdesk.db import dialect, lock
+from dealerdesk.db.failures import plainly
+from dealerdesk.db.place import may_write, usable_folder
+from dealerdesk.db.schema import SCHEMA, migrate, number_of, schema_of
+from dealerdesk.db.store import BACKUPS, FILE_NAME, stamp
+from dealerdesk.domain.errors import Damaged, Refused, Trouble, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dealerdesk.db.store import Store
+
+    Progress = Callable[[int, int], None]
+    Facts = tuple[int, int, dict[str, int]]
+
+_DATA: Final = ("customer", "vehicle", "visit")
+
+
+@dataclass(frozen=True)
+class BackupMade:
+    """A verified copy: where, how many bytes, and the SHA-256 of the file."""
+
+    file: Path
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Restored:
+    """The file whose contents the store now has, and the copy of what it had before; None if it had nothing."""
+
+    restored: Path
+    kept: Path | None
+
+
+def backup(store: Store, target: Path | None = None, *, progress: Progress | None = None) -> BackupMade:
+    """Copy an open store into `target`, by default a new file in its backup folder, and verify the copy.
+
+    A file that is there is replaced when the copy is whole, and only if it is a copy of a store too. Raises WrongUse
+    `backup.is_folder`, `backup.is_the_store`, `backup.other_file`; Refused `backup.nothing_to_save` for an empty store
+    over a full copy, `store.disk_full`, `store.no_permission`.
+    """
+    if target is None:
+        target = store.folder / BACKUPS / f"desk-{stamp()}.db"
+    target = target.expanduser().absolute()
+    _may_become_a_copy(target, store)
+    return copy_verified(store.file, target, key=store.key, progress=progress)
+
+
+def copy_verified(
+    source: Path, target: Path, *, key: bytes | None = None, progress: Progress | None = None
+) -> BackupMade:
+    """Copy a store's file by the engine, under another name until the copy is found to be whole."""
+    growing = target.with_name(f"{target.name}.{os.getpid()}.new")
+    with plainly(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with plainly(target):
+            facts = _copy(source, growing, key, progress)
+            if not _is_whole(growing, key, facts):
+                raise Damaged("backup.damaged", file=str(source))
+            if _is_empty(facts) and _holds_data(target, key):
+                raise Refused("backup.nothing_to_save", file=str(target))
+            return _finish(growing, target)
+    finally:
+        for name in ("", *dialect.COMPANIONS):
+            growing.with_name(growing.name + name).unlink(missing_ok=True)
+
+
+def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Progress | None = None) -> Restored:
+    """Put the contents of a copy into the store of a folder, keeping what was there; an older copy is migrated.
+
+    The copy is verified first, and copied into the live database within one transaction: killed, the store is what
+    it was. Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`; Refused `store.newer`,
+    `store.in_use`, `store.disk_full`, `store.no_permission`.
+    """
+    file = file.expanduser().absolute()
+    verify_copy(file, key=key)
+    folder = usable_folder(folder, create=True)
+    live = folder / FILE_NAME
+    may_write(live)
+    if live.exists() and live.samefile(file):
+        raise WrongUse("backup.is_the_store", file=str(file))
+    with lock.take_alone(folder):
+        kept = _keep(live, folder / BACKUPS, key)
+        _fill(live, file, key, progress)
+        if schema_of(live, key=key) < SCHEMA:
+            migrate(live, key=key)
+    return Restored(file, kept)
+
+
+def verify_copy(file: Path, *, key: bytes | None = None) -> int:
+    """Answer the schema number of a copy that is whole; nothing is changed.
+
+    Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`; Refused `store.newer`.
+    """
+    if not file.is_file():
+        raise Damaged("restore.missing", file=str(file))
+    try:
+        with plainly(file), closing(dialect.connect_to_copy(file, key=key)) as connection:
+            number = number_of(connection, file)
+            whole = not dialect.integrity_problems(connection, most=1)
+    except Damaged as trouble:
+        code = "restore.damaged" if _has_our_mark(file, key) else "restore.not_a_copy"
+        raise Damaged(code, file=str(file)) from trouble
+    if not whole:
+        raise Damaged("restore.damaged", file=str(file))
+    return number
+
+
+def _copy(source: Path, growing: Path, key: bytes | None, progress: Progress | None) -> Facts:
+    """Copy what `source` holds at one moment into a new file and answer the facts of that moment."""
+    with (
+        closing(dialect.connect(source, key=key)) as giving,
+        closing(dialect.connect(growing, key=key, mode="rwc")) as taking,
+    ):
+        with dialect.one_moment(giving):
+            facts = _facts(giving)
+            dialect.copy(giving, taking, progress)
+        dialect.single_file(taking)
+    return facts
+
+
+def _facts(connection: dialect.DriverConnection) -> Facts:
+    """Answer whose file it is, its schema, and how many rows each table has."""
+    return (
+        dialect.application_of(connection),
+        dialect.schema_number(connection),
+        dialect.row_counts(connection),
+    )
+
+
+def _is_whole(growing: Path, key: bytes | None, facts: Facts) -> bool:
+    with closing(dialect.connect(growing, key=key)) as connection:
+        return _facts(connection) == facts and not dialect.integrity_problems(connection, most=1)
+
+
+def _is_empty(facts: Facts) -> bool:
+    return not any(facts[2].get(table) for table in _DATA)
+
+
+def _holds_data(target: Path, key: bytes | None) -> bool:
+    """Answer whether a file is a whole copy of a store with anything in it."""
+    try:
+        verify_copy(target, key=key)
+    except Trouble:
+        return False
+    with closing(dialect.connect_to_copy(target, key=key)) as connection:
+        return not _is_empty(_facts(connection))
+
+
+def _finish(growing: Path, target: Path) -> BackupMade:
+    """Bring the copy to the disk and under its name."""
+    with growing.open("rb+") as file:
+        os.fsync(file.fileno())
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    size = growing.stat().st_size
+    growing.replace(target)
+    _settle_folder(target.parent)
+    return BackupMade(target, size, digest)
+
+
+def _settle_folder(folder: Path) -> None:
+    """Bring the change of a name to the disk too, where folders can be opened for it."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _may_become_a_copy(target: Path, store: Store) -> None:
+    """Raise WrongUse when a copy must not take the place of what is there."""
+    if target.is_dir():
+        raise WrongUse("backup.is_folder", file=str(target))
+    if target.parent == store.folder and target.name.startswith((FILE_NAME, lock.FILE_NAME)):
+        raise WrongUse("backup.is_the_store", file=str(target))
+    if target.exists() and target.stat().st_size and not _has_our_mark(target, store.key):
+        raise WrongUse("backup.other_file", file=str(target))
+
+
+def _has_our_mark(file: Path, key: bytes | None) -> bool:
+    """Answer whether a file was one of ours, whole or not: by its header, which an encrypted one hides."""
+    if key is not None:
+        with closing(dialect.connect_to_copy(file, key=key)) as connection:
+            try:
+                return dialect.application_of(connection) == dialect.APPLICATION_ID
+            except dialect.DriverError:
+                return False
+    with file.open("rb") as opened:
+        return dialect.has_our_mark(opened.read(dialect.HEADER_BYTES))
+
+
+def _keep(live: Path, backups: Path, key: bytes | None) -> Path | None:
+    """Keep what the store holds before it is replaced: a verified copy, or, where it is damaged, the files."""
+    if not live.exists():
+        return None
+    target = backups / f"before-restore-{stamp()}.db"
+    try:
+        return copy_verified(live, target, key=key).file
+    except Damaged:
+        target = target.with_suffix(".damaged.db")
+    with plainly(target):
+        for name in ("", *dialect.COMPANIONS):
+            if (source := live.with_name(live.name + name)).exists():
+                shutil.copyfile(source, target.with_name(target.name + name))
+    return target
+
+
+def _fill(live: Path, file: Path, key: bytes | None, progress: Progress | None) -> None:
+    """Copy a file's contents into the live database; where that is too damaged to take them, into a new one."""
+    with plainly(live), closing(dialect.connect_to_copy(file, key=key)) as giving:
+        try:
+            if live.exists():
+                _pour(giving, live, key, progress)
+                return
+        except dialect.DriverError as error:
+            if dialect.fault_of(error) not in dialect.SPOILT:
+                raise
+        growing = live.with_name(f"{live.name}.new")
+        for name in ("", *dialect.COMPANIONS):
+            growing.with_name(growing.name + name).unlink(missing_ok=True)
+        _pour(giving, growing, key, progress)
+        for name in dialect.COMPANIONS:
+            live.with_name(live.name + name).unlink(missing_ok=True)
+        growing.replace(live)
+
+
+def _pour(giving: dialect.DriverConnection, into: Path, key: bytes | None, progress: Progress | None) -> None:
+    with closing(dialect.connect(into, key=key, mode="rwc")) as taking:
+        dialect.use_log(taking)
+        with dialect.one_moment(giving):
+            dialect.copy(giving, taking, progress)
+        dialect.use_log(taking)

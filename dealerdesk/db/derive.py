@@ -1,0 +1,127 @@
+"""Keeping what histories say: stretches and evidence, rewritten with the act that changed a history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dealerdesk.db.histories import CHUNK, histories_between, histories_of, id_ranges
+from dealerdesk.db.rulebooks import live_rules
+from dealerdesk.domain.history import Stretch, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from dealerdesk.domain.history import Folded, History
+    from dealerdesk.domain.rules import Rules
+
+Row = tuple[Any, ...]
+
+STRETCH_COLUMNS = (*Stretch._fields[:-2], "last_visit_id", "first_visit_id")
+_INSERT = (
+    f"INSERT INTO stretch (rules_id, vehicle_id, {', '.join(STRETCH_COLUMNS)}) "
+    f"VALUES ({', '.join('?' * (len(STRETCH_COLUMNS) + 2))})"
+)
+_INSERT_EVIDENCE = "INSERT INTO evidence (rules_id, vehicle_id, day) VALUES (?, ?, ?)"
+_SELECT = (
+    f"SELECT vehicle_id, {', '.join(STRETCH_COLUMNS)} FROM stretch "
+    "WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ? ORDER BY vehicle_id, from_day"
+)
+
+
+def stretch_row(stretch: Stretch) -> Row:
+    """A stretch as the store keeps it."""
+    (
+        from_day, until_day, reference, departed, owner_id, do_not_call, source, delivered, last_day, last_km, rate_km,
+        rate_days, maintained, maintained_km, following, visits, spend, owner_paid, first_seen, last_visit, first_visit,
+    ) = stretch  # fmt: skip
+    return (
+        from_day.isoformat(), until_day.isoformat(), _iso(reference), int(departed), owner_id, int(do_not_call), source,
+        _iso(delivered), _iso(last_day), last_km, rate_km, rate_days, _iso(maintained), maintained_km, _iso(following),
+        visits, spend, owner_paid, _iso(first_seen), last_visit, first_visit,
+    )  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+class Derived:
+    """Rows that folded histories give, gathered to be written together."""
+
+    def __init__(self) -> None:
+        self.vehicles: list[tuple[int, int]] = []
+        self.stretches: list[Row] = []
+        self.evidence: list[Row] = []
+
+    def add(self, rules_id: int, vehicle_id: int, folded: Folded) -> None:
+        """Take in what the history of a vehicle says by the rules of that revision."""
+        self.vehicles.append((rules_id, vehicle_id))
+        self.stretches.extend((rules_id, vehicle_id, *stretch_row(stretch)) for stretch in folded.stretches)
+        self.evidence.extend((rules_id, vehicle_id, day.isoformat()) for day in folded.evidence)
+
+    def write(self, conn: Connection, *, fresh: bool = False) -> None:
+        """Put these rows in the place of what the store says of the vehicles; `fresh`: it says nothing of them yet."""
+        if not self.vehicles:
+            return
+        if not fresh:
+            conn.exec_driver_sql("DELETE FROM stretch WHERE rules_id = ? AND vehicle_id = ?", self.vehicles)
+            conn.exec_driver_sql("DELETE FROM evidence WHERE rules_id = ? AND vehicle_id = ?", self.vehicles)
+        if self.stretches:
+            conn.exec_driver_sql(_INSERT, self.stretches)
+        if self.evidence:
+            conn.exec_driver_sql(_INSERT_EVIDENCE, self.evidence)
+
+
+def derived_of(histories: Iterable[tuple[int, History]], rule_sets: Sequence[tuple[int, Rules]]) -> Derived:
+    """Fold histories by every live set of rules."""
+    derived = Derived()
+    for vehicle_id, history in histories:
+        for rules_id, rules in rule_sets:
+            derived.add(rules_id, vehicle_id, fold(history, rules))
+    return derived
+
+
+def refold(conn: Connection, vehicle_ids: Iterable[int]) -> None:
+    """Rewrite what the histories of these vehicles say, in the transaction that changed them."""
+    wanted = sorted(set(vehicle_ids))
+    rule_sets = live_rules(conn)
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        derived = derived_of(histories_of(conn, chunk), rule_sets)
+        gone = set(chunk) - {vehicle_id for _, vehicle_id in derived.vehicles}
+        derived.vehicles.extend((rules_id, vehicle_id) for rules_id, _ in rule_sets for vehicle_id in sorted(gone))
+        derived.write(conn)
+
+
+def differences(conn: Connection, rules_id: int, rules: Rules) -> Iterator[int]:
+    """The vehicles of which the store says something else than their history folded afresh."""
+    for first, last in id_ranges(conn):
+        fresh = Derived()
+        for vehicle_id, history in histories_between(conn, first, last):
+            fresh.add(rules_id, vehicle_id, fold(history, rules))
+        kept = conn.exec_driver_sql(_SELECT, (rules_id, first, last)).fetchall()
+        expected = [row[1:] for row in fresh.stretches]
+        if [tuple(row) for row in kept] != expected:
+            yield from sorted({row[0] for row in set(map(tuple, kept)) ^ set(expected)})
+        seen = conn.exec_driver_sql(
+            "SELECT vehicle_id, day FROM evidence WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ?",
+            (rules_id, first, last),
+        ).fetchall()
+        yield from sorted({row[0] for row in set(map(tuple, seen)) ^ {row[1:] for row in fresh.evidence}})
+
+
+def rebuild_range(conn: Connection, rules_id: int, rules: Rules, first: int, last: int) -> None:
+    """Fold the vehicles of a range of ids by one set of rules, in a transaction of its own: a step of a rebuild."""
+    derived = derived_of(histories_between(conn, first, last), [(rules_id, rules)])
+    derived.write(conn)
+
+
+def retire_range(conn: Connection, rules_id: int, first: int, last: int) -> None:
+    """Clear away what a set of rules said of the vehicles of a range of ids."""
+    for table in ("stretch", "evidence"):
+        conn.exec_driver_sql(
+            f"DELETE FROM {table} WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ?", (rules_id, first, last)
+        )

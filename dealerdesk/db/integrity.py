@@ -1,0 +1,152 @@
+"""Whether the store is what was written into it: file, references, the chain of acts, and every recorded row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import select
+
+from dealerdesk.db import dialect
+from dealerdesk.db.ledger import HEADER, digest_of, seal_of
+from dealerdesk.db.shape import chunks, is_recorded, shape_of
+from dealerdesk.db.tables import Base
+from dealerdesk.domain.errors import Said, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy import Connection, MetaData, Row, Select
+
+    from dealerdesk.db.shape import Shape, Stored
+
+_ROWS_AT_A_TIME = 5_000
+
+
+def problems(conn: Connection) -> Iterator[Said]:
+    """Answer what is wrong with the store's file, references, acts and recorded rows; nothing if all is well.
+
+    Where the file itself is damaged nothing else is asked: what it would answer means nothing.
+    """
+    broken = list(file_problems(conn))
+    yield from broken
+    if not broken:
+        yield from reference_problems(conn)
+        yield from verify_chain(conn)
+        yield from row_problems(conn)
+
+
+def file_problems(conn: Connection) -> Iterator[Said]:
+    """Answer what the engine itself finds wrong with the structure of the file."""
+    try:
+        for line in dialect.integrity_problems(_driver_connection(conn)):
+            yield said("check.file", detail=line)
+    except dialect.DriverError as error:
+        if dialect.fault_of(error) not in dialect.SPOILT:
+            raise
+        yield said("check.file", detail=str(error))
+
+
+def reference_problems(conn: Connection) -> Iterator[Said]:
+    """Answer rows that refer to nothing."""
+    for table, key, parent in dialect.foreign_key_problems(_driver_connection(conn)):
+        yield said("check.reference", table=table, key=key, parent=parent)
+
+
+def _driver_connection(conn: Connection) -> dialect.DriverConnection:
+    return cast("dialect.DriverConnection", conn.connection.driver_connection)
+
+
+def verify_chain(conn: Connection, metadata: MetaData = Base.metadata) -> Iterator[Said]:
+    """Answer acts that are not what was taken down: a row altered, added or lost, a header altered, a link broken."""
+    acts, rows = (shape_of(metadata.tables[name], conn.dialect).raw for name in ("act", "act_row"))
+    tallies: dict[int, _Tally] = {}
+    for act_id, lines in groupby(_stream(conn, select(rows).order_by(rows.c.id)), key=itemgetter(1)):
+        tally = tallies.setdefault(act_id, _Tally())
+        yield from tally.take(lines)
+    previous, expected = "", 1
+    for act in _stream(conn, select(acts).order_by(acts.c.id)):
+        tally = tallies.pop(act.id, _Tally())
+        if act.id != expected or not tally.matches(act.first_row, act.rows):
+            yield said("check.act_rows", act=act.id)
+        header = [act.id, *(getattr(act, name) for name in HEADER)]
+        if act.digest != digest_of(previous, header, tally.seals):
+            yield said("check.act", act=act.id)
+        previous, expected = act.digest, act.id + 1
+    yield from (said("check.act_rows", act=act_id) for act_id in tallies)
+
+
+def row_problems(conn: Connection, metadata: MetaData = Base.metadata) -> Iterator[Said]:
+    """Answer recorded rows that are not as the acts left them: altered, lost, or never taken down."""
+    for table in metadata.sorted_tables:
+        if is_recorded(table):
+            yield from _table_problems(conn, shape_of(table, conn.dialect), metadata)
+
+
+class _Tally:
+    """The lines found of one act: the ids of the first and the last, how many, and the hash over their seals."""
+
+    def __init__(self) -> None:
+        self.first = self.last = self.count = 0
+        self.seals = hashlib.sha256()
+
+    def take(self, lines: Iterable[Sequence[Any]]) -> Iterator[Said]:
+        """Count lines and answer those that are not what was sealed; of erased values nothing can be said."""
+        for row_id, act_id, table, key, before, after, nonce, seal in lines:
+            self.first = self.first or row_id
+            self.last = row_id
+            self.count += 1
+            self.seals.update(seal)
+            if nonce is not None and seal != seal_of(nonce, table, (key, before, after)):
+                yield said("check.act_row", act=act_id, table=table, key=key)
+
+    def matches(self, first: int, count: int) -> bool:
+        """Answer whether these are all the lines of an act, and none else's."""
+        expected = (first, first + count - 1, count) if count else (0, 0, 0)
+        return (self.first, self.last, self.count) == expected
+
+
+def _stream(conn: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
+    for part in conn.execute(statement).partitions(_ROWS_AT_A_TIME):
+        yield from part
+
+
+def _table_problems(conn: Connection, shape: Shape, metadata: MetaData) -> Iterator[Said]:
+    """Compare the rows of a table with what their acts, one after the other, left of them."""
+    taken_down = metadata.tables["act_row"]
+    wanted = select(taken_down.c.key, taken_down.c.after, taken_down.c.nonce).where(taken_down.c.table == shape.name)
+    for keys in chunks(dialect.rows_to_compare(conn, shape.name, shape.columns)):
+        rows = shape.fetch(conn, keys)
+        lines: defaultdict[int, list[tuple[str | None, bytes | None]]] = defaultdict(list)
+        for key, after, nonce in conn.execute(wanted.where(taken_down.c.key.in_(keys)).order_by(taken_down.c.id)).all():
+            lines[key].append((after, nonce))
+        for key in keys:
+            if (problem := _row_problem(shape, key, rows.get(key), lines[key])) is not None:
+                yield problem
+
+
+def _row_problem(
+    shape: Shape, key: int, row: Stored | None, lines: list[tuple[str | None, bytes | None]]
+) -> Said | None:
+    if any(nonce is None for _, nonce in lines):
+        return None
+    left: Stored | None = None
+    for after, _ in lines:
+        left = None if after is None else {**(left or {}), **json.loads(after)}
+    if row is None:
+        return None if left is None else said("check.row_missing", table=shape.name, key=key)
+    if left is None:
+        return said("check.row_unrecorded", table=shape.name, key=key)
+    if _filled(row) == _filled(left):
+        return None
+    fields = tuple(name for name, value in row.items() if name != "revision" and not shape.may_be(name, value, left))
+    return said("check.row_differs", table=shape.name, key=key, fields=fields) if fields else None
+
+
+def _filled(row: Stored) -> Stored:
+    """Answer what a row holds: its fields that are not empty, without its revision."""
+    return {name: value for name, value in row.items() if value is not None and name != "revision"}

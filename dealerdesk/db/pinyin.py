@@ -1,0 +1,66 @@
+"""How Chinese names are spelled in pinyin: for finding them by keyboard, and for sorting them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from dealerdesk.domain.folding import fold_text
+
+_SURNAMES: Final = dict(
+    zip(
+        "单解曾仇区查任盖朴翟缪员冼覃尉华宁燕谌逄晁钭郗佴乜卜重",
+        "shan xie zeng qiu ou zha ren ge piao zhai miao yun xian qin wei hua ning yan chen pang chao tou xi nai nie bu"
+        " chong".split(),
+        strict=True,
+    )
+)
+"""Characters that are read otherwise when they are a surname."""
+
+_COMPOUND: Final = {
+    "尉迟": ("yu", "chi"),
+    "万俟": ("mo", "qi"),
+    "长孙": ("zhang", "sun"),
+    "单于": ("chan", "yu"),
+    "澹台": ("tan", "tai"),
+    "令狐": ("ling", "hu"),
+    "宇文": ("yu", "wen"),
+}
+
+_CHINESE: Final = re.compile("[㐀-鿿豈-\ufaff𠀀-\U00033fff]")
+_PIECE: Final = re.compile(f"{_CHINESE.pattern}|[^{_CHINESE.pattern[1:]}+")
+"""A Chinese character, or all that stands between two of them."""
+
+
+class Spelled(NamedTuple):
+    """A name in pinyin: in full, by its initials, and the key by which names are sorted."""
+
+    full: str
+    initials: str
+    key: str
+
+
+@lru_cache(maxsize=1 << 16)
+def spelled(name: str) -> Spelled:
+    """Answer how a name is spelled; what is not Chinese stands as it is, folded."""
+    folded = fold_text(name)
+    syllables = _syllables(folded)
+    return Spelled("".join(syllables), "".join(s[:1] for s in syllables), " ".join((*syllables, folded)))
+
+
+def _syllables(folded: str) -> tuple[str, ...]:
+    pieces = _PIECE.findall(folded)
+    compound = _COMPOUND.get(folded[:2])
+    if compound is not None:
+        return (*compound, *map(_syllable, pieces[2:]))
+    return (*(_SURNAMES.get(piece) or _syllable(piece) for piece in pieces[:1]), *map(_syllable, pieces[1:]))
+
+
+@lru_cache(maxsize=1 << 15)
+def _syllable(piece: str) -> str:
+    if not _CHINESE.fullmatch(piece):
+        return piece
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(piece)).casefold() or piece

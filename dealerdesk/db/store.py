@@ -1,0 +1,163 @@
+"""A store that is open: many readers that each see one moment, one writer at a time, and a word when others wrote."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Self
+
+from dealerdesk.db import dialect, lock
+from dealerdesk.db.acts import ActHeader, Writer
+from dealerdesk.db.failures import plainly, speak_plainly
+from dealerdesk.db.place import may_write, usable_folder
+from dealerdesk.db.schema import SCHEMA, create, migrate, schema_of
+from dealerdesk.db.tables import Base
+from dealerdesk.domain.errors import Damaged, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+FILE_NAME: Final = "desk.db"
+BACKUPS: Final = "backups"
+
+
+class Store:
+    """The data of one dealership, open in this process. Any thread may read and write; close it when done."""
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, key: bytes | None = None) -> Store:
+        """Open the store in a folder, made new if there is none and `create` says so; an older one is migrated.
+
+        Raises Damaged `store.missing`, `store.damaged`, `store.not_ours`; Refused `store.newer`, `store.locked` (being
+        restored or migrated), `store.in_use` (to be migrated while others have it open), `store.network_drive`,
+        `store.no_permission`, `store.disk_full`, `store.wrong_key`; WrongUse `store.folder_is_file`.
+        """
+        folder = usable_folder(folder, create=create)
+        file = folder / FILE_NAME
+        may_write(file)
+        if not file.exists():
+            if not create:
+                raise Damaged("store.missing", folder=str(folder))
+            _make(folder, key)
+        held = lock.share(folder)
+        try:
+            if schema_of(file, key=key) < SCHEMA:
+                held.release()
+                _bring_up_to_date(folder, key)
+                held = lock.share(folder)
+                schema_of(file, key=key)
+            return cls(folder, held, key)
+        except BaseException:
+            held.release()
+            raise
+
+    def __init__(self, folder: Path, held: lock.FolderLock, key: bytes | None) -> None:
+        self.folder = folder
+        self.file = folder / FILE_NAME
+        self.key = key
+        self._held = held
+        self._identity = self._seen()
+        self._readers = dialect.make_engine(self.file, key=key, read_only=True)
+        self._writer = dialect.make_engine(self.file, key=key, read_only=False)
+        self._turn = threading.Lock()
+        self._watch: dialect.DriverConnection | None = None
+        self._watching = threading.Lock()
+        for engine in (self._readers, self._writer):
+            speak_plainly(engine, self.file)
+
+    def close(self) -> None:
+        """Close every connection and leave the folder to others; a second time does nothing."""
+        self._readers.dispose()
+        self._writer.dispose()
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
+        self._held.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Read within one moment of the store: what others write meanwhile is not seen. Nothing can be written."""
+        self._make_sure_of_file()
+        with self._readers.connect() as conn:
+            conn.begin()  # ended by closing: there is nothing to commit
+            yield conn
+
+    @contextmanager
+    def write(self, header: ActHeader) -> Iterator[Writer]:
+        """Write one act: all of it is there when this ends, on the disk, or none of it. Writers take turns.
+
+        Raises Refused `store.busy` when another writer does not end within a minute, `store.disk_full`.
+        """
+        with self.derive() as conn:
+            writer = Writer(conn, header, Base.metadata)
+            yield writer
+            writer.close()
+
+    @contextmanager
+    def derive(self) -> Iterator[Connection]:
+        """Write what follows from the acts, which is no act itself: derived tables only. Raises what `write` raises."""
+        self._make_sure_of_file()
+        if not self._turn.acquire(timeout=dialect.PATIENCE):
+            raise Refused("store.busy")
+        try:
+            with self._writer.connect() as conn, conn.begin():
+                yield conn
+        finally:
+            self._turn.release()
+
+    def data_version(self) -> int:
+        """Answer a number that changes whenever anything was written, by this process or another."""
+        with self._watching, plainly(self.file):
+            if self._watch is None:
+                self._watch = dialect.connect(self.file, key=self.key)
+            return dialect.data_version(self._watch)
+
+    def _seen(self) -> tuple[int, int]:
+        with plainly(self.file):
+            status = self.file.stat()
+        return status.st_dev, status.st_ino
+
+    def _make_sure_of_file(self) -> None:
+        """Raise Damaged `store.vanished` when the file is no longer the one that was opened."""
+        if self._seen() != self._identity:
+            raise Damaged("store.vanished", file=str(self.file))
+
+
+def stamp() -> str:
+    """Answer this moment in UTC for a file's name."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def _make(folder: Path, key: bytes | None) -> None:
+    """Make a new store, unless somebody else makes it first."""
+    file = folder / FILE_NAME
+    try:
+        with lock.take_alone(folder, wait=lock.SHARED_PATIENCE):
+            if not file.exists():
+                create(file, key=key)
+    except Refused:
+        if not file.exists():
+            raise
+
+
+def _bring_up_to_date(folder: Path, key: bytes | None) -> None:
+    """Migrate an older store, alone, with a backup of what it was."""
+    from dealerdesk.db.backup import copy_verified
+
+    file = folder / FILE_NAME
+    with lock.take_alone(folder):
+        number = schema_of(file, key=key)
+        if number < SCHEMA:
+            copy_verified(file, folder / BACKUPS / f"before-schema-{SCHEMA}-{stamp()}.db", key=key)
+            migrate(file, key=key)

@@ -1,0 +1,49 @@
+"""The tables of the store."""
+
+from __future__ import annotations
+
+from dealerdesk.db.tables.base import Base, Recorded
+from dealerdesk.db.tables.cars import (
+    Departure,
+    Ownership,
+    Plate,
+    Product,
+    Responsibility,
+    SearchText,
+    Vehicle,
+)
+from dealerdesk.db.tables.derived import Evidence, RuleBook, Stretch
+from dealerdesk.db.tables.desk import Act, ActRow, Batch, Layout, Setting, SourceRow
+from dealerdesk.db.tables.people import Customer, DoNotCall, Phone, Staff
+from dealerdesk.db.tables.visits import Told, Visit
+from dealerdesk.db.tables.work import Sheet, SheetRow, Task
+
+__all__ = [
+    "Act",
+    "ActRow",
+    "Base",
+    "Batch",
+    "Customer",
+    "Departure",
+    "DoNotCall",
+    "Evidence",
+    "Layout",
+    "Ownership",
+    "Phone",
+    "Plate",
+    "Product",
+    "Recorded",
+    "Responsibility",
+    "RuleBook",
+    "SearchText",
+    "Setting",
+    "Sheet",
+    "SheetRow",
+    "SourceRow",
+    "Staff",
+    "Stretch",
+    "Task",
+    "Told",
+    "Vehicle",
+    "Visit",
+]

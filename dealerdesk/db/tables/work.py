@@ -1,0 +1,59 @@
+"""Tasks and the sheets that reserve them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dealerdesk.db.columns import Day, Instant
+from dealerdesk.db.tables.base import Base, Recorded
+
+
+class Task(Recorded, Base):
+    """One planned contact with one customer, for one reason; made once per key."""
+
+    __tablename__ = "task"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    reason: Mapped[str]
+    list_name: Mapped[str | None]
+    vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle.id"), index=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    cause: Mapped[date | None] = mapped_column(Day)
+    created_on: Mapped[date] = mapped_column(Day)
+    due: Mapped[date] = mapped_column(Day)
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    state: Mapped[str] = mapped_column(default="open")
+    ended_on: Mapped[date | None] = mapped_column(Day)
+    ended_why: Mapped[str | None]
+
+    __table_args__ = (Index("ix_task_state", "state", "due"),)
+
+
+class Sheet(Recorded, Base):
+    """The call sheet of a day and agent; it reserves its tasks until the end of `reserved_until` or until keyed in."""
+
+    __tablename__ = "sheet"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    day: Mapped[date] = mapped_column(Day)
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    reserved_until: Mapped[date] = mapped_column(Day)
+    keyed_in_on: Mapped[date | None] = mapped_column(Day)
+
+    __table_args__ = (Index("ix_sheet_day", "day", "agent_id"),)
+
+
+class SheetRow(Recorded, Base):
+    """A task on a sheet: the entry it stands in, and its place within the entry (0 leads)."""
+
+    __tablename__ = "sheet_row"
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), index=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    entry: Mapped[int]
+    place: Mapped[int]

@@ -1,0 +1,76 @@
+"""Writes a small store of the present schema, with a little of everything in it, for the tests of later schemas.
+
+Run once when a schema is released, from the project's folder: `uv run python tests/data/make_schema.py`. The files of
+earlier schemas are never written again.
+"""
+
+import shutil
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dealerdesk.db import tables
+from dealerdesk.db.acts import ActHeader
+from dealerdesk.db.backup import backup
+from dealerdesk.db.schema import SCHEMA
+from dealerdesk.db.store import Store
+from dealerdesk.domain.calendar import EVER, FOREVER
+
+HEADER = ActHeader("make-schema", "owner", "command", date(2026, 2, 28), datetime(2026, 2, 28, 1, 0, tzinfo=UTC))
+
+
+def fill(store):
+    """Invented customers, cars and visits, in a few acts, one of them taken back."""
+    with store.write(HEADER) as w:
+        (advisor,) = w.insert(tables.Staff, [{"name": "周顾问"}])
+        customers = w.insert(
+            tables.Customer,
+            [
+                {"number": "C001", "name": "王小明", "birthday": date(1988, 2, 29), "birthday_month": 2},
+                {"name": "李四"},
+            ],
+        )
+        w.insert(tables.Phone, [{"customer_id": key, "digits": f"1390000{key:04d}"} for key in customers])
+        cars = w.insert(
+            tables.Vehicle,
+            [{"vin": "LSVAA4187E2184321", "source": "own", "delivered": date(2025, 1, 31)}, {"model": "旧款"}],
+        )
+        span = {"from_day": EVER, "until_day": FOREVER}
+        w.insert(
+            tables.Ownership,
+            [{"vehicle_id": car, "customer_id": owner, **span} for car, owner in zip(cars, customers, strict=True)],
+        )
+        w.insert(tables.Plate, [{"vehicle_id": car, "plate": f"琼A8888{car}", **span} for car in cars])
+        visits = [
+            {"date_in": date(2025, 2, 28), "state": "settled", "paid_fen": 52_000, "odometer": 5_100, "kind": "首保"},
+            {"date_in": date(2025, 8, 31), "state": "settled", "paid_fen": 0, "odometer": 9_800, "kind": "上门检测"},
+            {"date_in": date(2026, 2, 27), "state": "open", "kind": "保养"},
+        ]
+        w.insert(
+            tables.Visit,
+            [
+                {"vehicle_id": cars[0], "order_no": f"RO{n}", "advisor_id": advisor, **row}
+                for n, row in enumerate(visits)
+            ],
+        )
+    with store.write(HEADER) as w:
+        w.update(tables.Visit, 3, {"state": "settled", "date_settled": date(2026, 2, 28), "paid_fen": 61_000})
+        (wrong,) = w.insert(tables.Told, [{"vehicle_id": cars[0], "day": date(2026, 1, 5), "odometer": 1_000}])
+        mistaken = w.act_id
+    with store.write(HEADER) as w:
+        w.delete(tables.Told, [wrong])
+    with store.write(HEADER) as w:
+        w.undo(mistaken)
+
+
+def main():
+    """Write the file of the present schema."""
+    target = Path(__file__).with_name("schemas") / f"{SCHEMA:04d}.db"
+    target.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder), create=True) as store:
+        fill(store)
+        shutil.copyfile(backup(store).file, target)
+
+
+if __name__ == "__main__":
+    main()
