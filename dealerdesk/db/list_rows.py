@@ -77,7 +77,7 @@ class Asking:
 def member_ids(conn: Connection, asking: Asking) -> list[int]:
     """The ids of a list's members in its order: by reference, due or end date, then id. Nothing is cut off."""
     sql, params = member_sql(asking.asked, asking.rules_id, asking.scope)
-    return [row[0] for row in conn.exec_driver_sql(f"{sql} ORDER BY sort, id", params).fetchall()]
+    return [key for (key,) in fetch_all(conn, f"SELECT id FROM ({sql}) ORDER BY sort, id", params)]
 
 
 def list_rows(conn: Connection, asking: Asking) -> tuple[ListRow, ...]:

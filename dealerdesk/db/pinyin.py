@@ -8,14 +8,12 @@ from typing import Final, NamedTuple
 
 from dealerdesk.domain.folding import fold_text
 
-_SURNAMES: Final = dict(
-    zip(
-        "单解曾仇区查任盖朴翟缪员冼覃尉华宁燕谌逄晁钭郗佴乜卜重",
-        "shan xie zeng qiu ou zha ren ge piao zhai miao yun xian qin wei hua ning yan chen pang chao tou xi nai nie bu"
-        " chong".split(),
-        strict=True,
-    )
-)
+_SURNAMES: Final = {
+    "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "任": "ren", "盖": "ge",
+    "朴": "piao", "翟": "zhai", "缪": "miao", "员": "yun", "冼": "xian", "覃": "qin", "尉": "wei", "华": "hua",
+    "宁": "ning", "燕": "yan", "谌": "chen", "逄": "pang", "晁": "chao", "钭": "tou", "郗": "xi", "佴": "nai",
+    "乜": "nie", "卜": "bu", "重": "chong",
+}  # fmt: skip
 """Characters that are read otherwise when they are a surname."""
 
 _COMPOUND: Final = {

@@ -104,12 +104,12 @@ def steep_rises(readings: Sequence[Reading], rules: Rules) -> tuple[Reading, ...
 def day_reached(mileage: Mileage, km: int) -> date | None:
     """The day on which the odometer is predicted to reach a value: that of the last kept reading if it has.
 
-    None where it has not and there is no rate, or where the day is more than a century away.
+    None without a rate, since there is nothing to predict by, or where the day is more than a century away.
     """
-    if km <= mileage.last_km:
-        return mileage.last_day
     if mileage.rate_km is None or mileage.rate_days is None:
         return None
+    if km <= mileage.last_km:
+        return mileage.last_day
     days = -(-(km - mileage.last_km) * mileage.rate_days // mileage.rate_km)
     return mileage.last_day + timedelta(days=days) if days < _BEYOND else None
 

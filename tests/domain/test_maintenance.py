@@ -149,11 +149,12 @@ def test_the_odometer_predicted_is_rounded_down(rate_km, rate_days, days):
     assert predicted_km(mileage, on(days)) == 5000 + floor(Fraction(rate_km, rate_days) * days)
 
 
-def test_without_a_rate_nothing_is_predicted_but_what_the_odometer_already_shows():
+def test_without_a_rate_nothing_is_predicted():
     parked = Mileage(START, 8000, None, None)
     assert predicted_km(parked, on(9)) is None
     assert day_reached(parked, 8001) is None
-    assert day_reached(parked, 8000) == START
+    assert day_reached(parked, 8000) is None
+    assert day_reached(Mileage(START, 8000, 50, 1), 7000) == START
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dealerdesk.services.invention.inventor import MOST_VEHICLES, invent
 from dealerdesk.domain.invented import InventedCar, InventedCustomer, InventedProduct, InventedVisit
+from dealerdesk.services.invention.inventor import MOST_VEHICLES, invent
 
 __all__ = ["MOST_VEHICLES", "InventedCar", "InventedCustomer", "InventedProduct", "InventedVisit", "invent"]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.domain.calendar import add_months
+from dealerdesk.domain.invented import InventedProduct
 from dealerdesk.services.invention.cars import registration_lag
 from dealerdesk.services.invention.chance import between, pick
 from dealerdesk.services.invention.identities import plate
 from dealerdesk.services.invention.jobs import Terms
 from dealerdesk.services.invention.people import invent_person
-from dealerdesk.domain.invented import InventedProduct
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dealerdesk.services.invention.lives import Life
     from dealerdesk.domain.invented import InventedCustomer
+    from dealerdesk.services.invention.lives import Life
     from dealerdesk.services.invention.shop_days import ShopDays
 
 Owners = tuple[tuple[int, "date | None"], ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from dealerdesk.domain.invented import InventedCar
 from dealerdesk.services.invention.cars import papers_of
 from dealerdesk.services.invention.chance import CARS, dice
 from dealerdesk.services.invention.holdings import owners_of, plates_of, products_of, terms_of
@@ -12,7 +13,6 @@ from dealerdesk.services.invention.households import BLOCK, households
 from dealerdesk.services.invention.identities import MOST_VEHICLES, vin
 from dealerdesk.services.invention.lives import live, years_of
 from dealerdesk.services.invention.quota import exact_counts, natural_counts
-from dealerdesk.domain.invented import InventedCar
 from dealerdesk.services.invention.shop_days import ShopDays
 from dealerdesk.services.invention.staff import CARS_A_TEAM, Team, handed_over
 from dealerdesk.services.invention.telling import tell

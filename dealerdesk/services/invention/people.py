@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from dealerdesk.domain.invented import InventedCustomer
 from dealerdesk.services.invention.chance import between, deck, pick
 from dealerdesk.services.invention.identities import customer_number, landline, mobile, short_mobile
-from dealerdesk.domain.invented import InventedCustomer
 
 if TYPE_CHECKING:
     from random import Random

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from dealerdesk.domain.invented import InventedVisit
 from dealerdesk.services.invention import jobs
 from dealerdesk.services.invention.chance import between, pick
 from dealerdesk.services.invention.identities import order_number
-from dealerdesk.domain.invented import InventedVisit
 from dealerdesk.services.invention.timing import marks_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,63 @@
+"""An invented store, for trying the desk and for measuring it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from dealerdesk.db.inventing import AT_A_TIME, Inventing, has_records
+from dealerdesk.db.settings import set_setting
+from dealerdesk.domain.errors import Refused, WrongUse
+from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.services.invention import MOST_VEHICLES, invent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VEHICLES = 1_500
+SEED = 7
+
+
+@dataclass(frozen=True)
+class Invented:
+    """How many vehicles and visits a store was given."""
+
+    vehicles: int
+    visits: int
+    changed: Changed
+
+
+@use_case("invent-store", Right.IMPORT)
+def invent_store(
+    desk: Desk,
+    vehicles: int = VEHICLES,
+    seed: int = SEED,
+    visits: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Invented:
+    """Fill an empty store with invented customers, cars and visits, up to the desk's day: all of them or none.
+
+    The same numbers invent the same store. Raises Refused `store.has_data`, WrongUse for a number that cannot be.
+    """
+    if not 1 <= vehicles <= MOST_VEHICLES:
+        raise WrongUse("use.bad_number", value=str(vehicles), option="--vehicles", least=1, most=MOST_VEHICLES)
+    with desk.store.write(desk.header("invent-store")) as writer:
+        if has_records(writer.conn):
+            raise Refused("store.has_data", folder=str(desk.store.folder))
+        set_setting(writer, "invented", value=True)
+        inventing = Inventing(writer)
+        cars = invent(vehicles, seed, desk.today, visits)
+        while batch := list(islice(cars, AT_A_TIME)):
+            inventing.add(batch)
+            if progress is not None:
+                progress(inventing.vehicles, vehicles)
+        changed = Changed(frozenset({"vehicle", "customer", "visit"}), writer.act_id)
+    return Invented(inventing.vehicles, inventing.visits, changed)
+
+
+@use_case("look-into-store", Right.SEE)
+def is_empty(desk: Desk) -> bool:
+    """Whether the store has neither vehicles nor customers yet."""
+    with desk.store.read() as conn:
+        return not has_records(conn)

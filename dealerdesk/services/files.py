@@ -1,0 +1,16 @@
+"""Files that people asked for: written whole, or left as they were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dealerdesk.spreadsheets.replacing import replacing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Put data into a file, which gives way only when all is written. Raises Refused `export.*`."""
+    with replacing(file) as growing:
+        growing.write_bytes(data)

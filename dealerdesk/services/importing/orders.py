@@ -1,0 +1,277 @@
+"""Planning what an export of orders brings: visits, the cars that they make known, and what becomes of each row."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from dealerdesk.db.importing import rows_by, sources_by_key, staff_names, unnumbered_visits
+from dealerdesk.domain.exports import Existing, filled, merged, news_of
+from dealerdesk.services.importing.cells import ORDER
+from dealerdesk.services.importing.garage import Garage
+from dealerdesk.services.importing.outcome import Linked, Outcome
+from dealerdesk.services.importing.staffing import Staffing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from dealerdesk.db.importing import Source
+    from dealerdesk.db.reading import Reading as Connection
+    from dealerdesk.services.importing.draft import Draft, Row
+    from dealerdesk.services.importing.outcome import Tally
+    from dealerdesk.spreadsheets.rows import VisitRow
+
+KIND: Final = "visits"
+_PAYER: Final = ORDER.fields.index("payer")
+_IDENTITY: Final[tuple[str, ...]] = ("plate", "vin")
+_AT_A_TIME: Final = 2_000
+_LINKED_WITHIN: Final = 1
+"""Days between the date in of a visit without number and that of the order that it may be (Rulebook 2.5)."""
+
+
+class _Order:
+    """The rows of one order number, merged as they come.
+
+    `given` holds no blank fields, `text` is how it is remembered, `last` the cells as last imported before this file,
+    `outcomes` those of the rows after the first.
+    """
+
+    __slots__ = ("given", "last", "outcomes", "rows", "source", "text")
+
+    def __init__(self, given: Row, text: str, row: VisitRow, source: Source | None) -> None:
+        self.given, self.text, self.source = given, text, source
+        self.last = {} if source is None else ORDER.read(source.cells)
+        self.rows = [row]
+        self.outcomes: list[Outcome] = []
+
+    def repeat(self, given: Row, row: VisitRow, existing: Existing) -> None:
+        """Take in another row of the same order."""
+        news = {name: value for name, value in given.items() if self.given.get(name) != value}
+        if existing is Existing.FILL:
+            news = {name: value for name, value in news.items() if name not in self.given}
+        elif existing is Existing.SKIP:
+            news = {}
+        if news:
+            self.given.update(news)
+            self.text = ORDER.text_of(self.given)
+        self.rows.append(row)
+        self.outcomes.append(Outcome.UPDATED if news else Outcome.UNCHANGED)
+
+
+class Orders:
+    """The plan of one file of orders.
+
+    `states`: whether the file says how far orders have come; without such a column all are settled.
+    """
+
+    def __init__(self, conn: Connection, draft: Draft, tally: Tally, existing: Existing, *, states: bool) -> None:
+        self._conn, self._draft, self._tally, self._existing = conn, draft, tally, existing
+        self._states = states
+        self._staff = Staffing(draft, staff_names(conn))
+        self._waiting: dict[int, list[Row]] = {}
+        self.garage = Garage(conn, draft)
+        self.read: set[int] = set()
+        """Visits whose odometer is new."""
+
+    def plan(self, rows: Iterable[VisitRow]) -> None:
+        """Plan what rows bring, as they come in; those that cannot be taken are noted."""
+        incoming = iter(rows)
+        orders: dict[str, _Order] = {}
+        doubtful: list[VisitRow] = []
+        while part := list(islice(incoming, _AT_A_TIME)):
+            self._merge(orders, [row for row in part if row.code is None])
+            for row in part:
+                if row.code is not None and row.free_plate:
+                    doubtful.append(row)
+                elif row.code is not None:
+                    self._tally.leave(row, row.code)
+        self._bring(orders, {row.vin for row in doubtful if row.vin is not None})
+        for row in doubtful:
+            known = self.garage.knows(row.vin) is not None
+            self._tally.leave(row, str(row.code) if known else "free_plate")
+
+    def _bring(self, orders: dict[str, _Order], vins: set[str]) -> None:
+        """Bring orders to their cars, those of the same car by day, whatever their order in the file."""
+        stored = self._draft.learn("visit", rows_by(self._conn, "visit", "order_no", orders))
+        visits = {row["order_no"]: row for row in stored}
+        self._look_up(orders.values(), vins)
+        for number, visit in visits.items():
+            self._meet(orders.pop(number), visit)
+        for order in sorted(orders.values(), key=_turn):
+            self._welcome(order)
+
+    def _merge(self, orders: dict[str, _Order], rows: list[VisitRow]) -> None:
+        """Gather the orders of which the file says anything new; rows that say nothing new are counted."""
+        sources = sources_by_key(self._conn, KIND, (str(row.order_no) for row in rows))
+        for row in rows:
+            number = str(row.order_no)
+            values = _values(row)
+            text = ORDER.text(values)
+            order, source = orders.get(number), sources.get(number)
+            if order is None and source is not None and source.cells == text:
+                self._tally.take([row], [Outcome.UNCHANGED])
+                continue
+            given = {name: value for name, value in zip(ORDER.fields, values, strict=True) if value is not None}
+            if order is None:
+                orders[number] = _Order(given, text, row, source)
+            else:
+                order.repeat(given, row, self._existing)
+
+    def _look_up(self, orders: Collection[_Order], vins: set[str]) -> None:
+        vins |= {order.given["vin"] for order in orders if "vin" in order.given}
+        vehicles = self.garage.load(vins, {order.given["plate"] for order in orders if "plate" in order.given})
+        for row in self._draft.learn("visit", unnumbered_visits(self._conn, vehicles)):
+            self._waiting.setdefault(row["vehicle_id"], []).append(row)
+
+    def _meet(self, order: _Order, visit: Row) -> None:
+        """Bring an order to a visit that has its number."""
+        if self._existing is Existing.SKIP:
+            self._tally.take(order.rows, [Outcome.UNCHANGED] * len(order.rows))
+            return
+        present = {**visit, "advisor": self._staff.name_of(visit["advisor_id"])}
+        given = {name: value for name, value in order.given.items() if name not in _IDENTITY}
+        changes, cells = merged(present, order.last, given, self._existing)
+        changes = self._columns(changes)
+        vehicle = self._moved(order, visit)
+        if vehicle is not None:
+            changes["vehicle_id"] = vehicle
+        if self._existing is Existing.UPDATE:
+            cells.update((name, order.given[name]) for name in _IDENTITY if name in order.given)
+        self._change(visit["id"], changes)
+        noted = self._remember(order, visit["id"], ORDER.text_of(cells))
+        if noted and not changes:
+            self._tally.agreed.append(visit["id"])
+        self._tally.take(order.rows, [Outcome.UPDATED if changes else Outcome.UNCHANGED, *order.outcomes])
+
+    def _moved(self, order: _Order, visit: Row) -> int | None:
+        """The other car that the export now says it was, or None."""
+        named = {name: order.given[name] for name in _IDENTITY if name in order.given}
+        if self._existing is Existing.FILL or not news_of(named, order.last):
+            return None
+        vehicle = self._car({**order.last, **named, "date_in": visit["date_in"]})
+        return None if vehicle == visit["vehicle_id"] else vehicle
+
+    def _welcome(self, order: _Order) -> None:
+        """Bring in an order whose number is not known."""
+        if order.rows[0].free_plate:
+            known = self.garage.knows(order.given.get("vin"))
+            if known is None:
+                for row in order.rows:
+                    self._tally.leave(row, "free_plate")
+                return
+            vehicle = known
+        else:
+            vehicle = self._car(order.given)
+        waiting = self._awaited(vehicle, order.given["date_in"])
+        if waiting is None:
+            self._add(order, vehicle)
+        else:
+            self._link(order, waiting)
+
+    def _car(self, given: Row) -> int:
+        """The car that an order names; made known if it is not."""
+        vin, plate, day = given.get("vin"), given.get("plate"), given["date_in"]
+        garage = self.garage
+        vehicle, disagree = garage.find(vin, plate, day)
+        if disagree:
+            self._tally.warn("vin_plate_disagree")
+        if vehicle is None:
+            vehicle = garage.create({"vin": vin, "source": "unknown", "needs_file": True})
+            if plate is not None and garage.may_bear(vehicle, plate, day):
+                garage.bear(vehicle, plate, day)
+        else:
+            garage.identify(vehicle, vin)
+            if plate is not None:
+                self._replate(vehicle, plate, day)
+        garage.seen(vehicle, day)
+        return vehicle
+
+    def _replate(self, vehicle: int, plate: str, day: date) -> None:
+        borne = self.garage.plate_of(vehicle)
+        if borne == plate or (borne is not None and self._existing is not Existing.UPDATE):
+            return
+        if self.garage.may_bear(vehicle, plate, day) and self.garage.bear(vehicle, plate, day):
+            self._tally.warn("plate_changed")
+
+    def _add(self, order: _Order, vehicle: int) -> None:
+        given = order.given
+        fields = {name: value for name, value in given.items() if name not in _IDENTITY}
+        row = {
+            "vehicle_id": vehicle,
+            "order_tail": given["order_no"][::-1],
+            "state": self._state(order),
+            **self._columns(fields),
+        }
+        if order.rows[0].free_plate:
+            row["counts"] = False
+        key = self._draft.add("visit", row)["id"]
+        if "odometer" in row:
+            self.read.add(key)
+        self._remember(order, key, order.text)
+        self._tally.take(order.rows, [Outcome.ADDED, *order.outcomes])
+
+    def _state(self, order: _Order) -> str:
+        """How far an order has come of which the export does not say it in words that are known."""
+        is_open = "unknown_state" in order.rows[0].warnings or (self._states and "date_settled" not in order.given)
+        return "in-workshop" if is_open else "settled"
+
+    def _awaited(self, vehicle: int, day: date) -> Row | None:
+        """The visit without number that the order of that day may be: the nearest, then the first."""
+        near = [
+            row
+            for row in self._waiting.get(vehicle, ())
+            if abs((row["date_in"] - day).days) <= _LINKED_WITHIN and row["order_no"] is None
+        ]
+        return min(near, key=lambda row: (abs((row["date_in"] - day).days), row["id"]), default=None)
+
+    def _link(self, order: _Order, visit: Row) -> None:
+        if self._existing is Existing.SKIP:
+            self._tally.take(order.rows, [Outcome.UNCHANGED] * len(order.rows))
+            return
+        number = order.given["order_no"]
+        given = {name: value for name, value in order.given.items() if name not in _IDENTITY}
+        present = {**visit, "advisor": self._staff.name_of(visit["advisor_id"])}
+        changes = {**self._columns(filled(present, given)), "order_no": number, "order_tail": number[::-1]}
+        if order.rows[0].free_plate:
+            changes["counts"] = False
+        self._change(visit["id"], changes)
+        self._remember(order, visit["id"], order.text)
+        self._tally.linked.append(Linked(number, visit["id"], visit["vehicle_id"]))
+        self._tally.take(order.rows, [Outcome.UPDATED, *order.outcomes])
+
+    def _change(self, visit: int, changes: Row) -> None:
+        if changes:
+            self._draft.change("visit", visit, changes)
+        if "odometer" in changes:
+            self.read.add(visit)
+
+    def _columns(self, fields: Row) -> Row:
+        """The visit's columns for the fields of an order."""
+        if "advisor" in fields:
+            fields["advisor_id"] = self._staff.named(fields.pop("advisor"))
+        return fields
+
+    def _remember(self, order: _Order, visit: int, cells: str) -> bool:
+        """Keep the cells as last imported; answer whether they are others than before."""
+        source = order.source
+        if source is None:
+            row = {"kind": KIND, "key": order.given["order_no"], "record_id": visit, "cells": cells}
+            self._draft.add("source_row", row)
+            return True
+        if (source.record_id, source.cells) == (visit, cells):
+            return False
+        self._draft.know("source_row", source.id)
+        self._draft.change("source_row", source.id, {"record_id": visit, "cells": cells})
+        return True
+
+
+def _values(row: VisitRow) -> tuple[Any, ...]:
+    """What a row says; an internal order is one that the store itself pays."""
+    values: tuple[Any, ...] = ORDER.values(row)
+    return (*values[:_PAYER], "internal", *values[_PAYER + 1 :]) if row.internal else values
+
+
+def _turn(order: _Order) -> tuple[bool, date, str]:
+    """When an order's turn comes: by day, those with the dummy plate once all cars are known."""
+    return order.rows[0].free_plate, order.given["date_in"], order.given["order_no"]

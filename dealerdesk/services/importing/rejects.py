@@ -1,0 +1,80 @@
+"""The workbook of rows that were not taken, beside the database: there when the import is, and not otherwise."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Self
+
+from dealerdesk.domain.errors import Refused, said
+from dealerdesk.spreadsheets.writing import Reject, write_rejects
+from dealerdesk.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from dealerdesk.services.importing.outcome import NotTaken
+    from dealerdesk.spreadsheets.sheet import SheetHead
+
+
+class Rejects:
+    """A workbook under way; use it in a `with` around the import: on any error nothing is left of it."""
+
+    def __init__(self, folder: Path, source: Path, head: SheetHead, lang: str) -> None:
+        self._folder, self._source, self._head, self._lang = folder, source, head, lang
+        self._staging = folder / f".{os.getpid()}-{source.stem}.xlsx"
+        self._staged: Path | None = None
+        self._kept: Path | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._staged is not None:
+            self._staged.unlink(missing_ok=True)
+        if error is not None and self._kept is not None:
+            self._kept.unlink(missing_ok=True)
+
+    def stage(self, rows: Sequence[NotTaken]) -> None:
+        """Write the rows, with the reason in words, under a name that is not yet the workbook's.
+
+        Raises Refused `import.rejects_not_written`.
+        """
+        if not rows:
+            return
+        words = Words(self._lang)
+        several = len(self._head.sheets) > 1
+        places = {name: place for place, name in enumerate(self._head.sheets)}
+        ordered = sorted(rows, key=lambda row: (places[row.sheet], row.line))
+        rejects = (Reject(row.sheet, row.line, row.cells, words.say(said(f"import.{row.code}"))) for row in ordered)
+        try:
+            self._folder.mkdir(exist_ok=True)
+            write_rejects(
+                self._staging,
+                self._source.stem,
+                self._head.headings,
+                rejects,
+                line_heading=words.label("column.row"),
+                reason_heading=words.label("column.cause"),
+                sheet_heading=words.label("column.sheet_name") if several else "",
+            )
+        except (OSError, Refused) as error:
+            raise self._not_written() from error
+        self._staged = self._staging
+
+    def keep(self, batch: int) -> Path | None:
+        """Give the workbook its name, and answer it; None where there were no rows."""
+        if self._staged is None:
+            return None
+        self._kept = self._folder / f"{batch}-{self._source.stem}.xlsx"
+        try:
+            self._staged.replace(self._kept)
+        except OSError as error:
+            raise self._not_written() from error
+        return self._kept
+
+    def _not_written(self) -> Refused:
+        return Refused("import.rejects_not_written", file=str(self._folder))

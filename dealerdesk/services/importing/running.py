@@ -1,0 +1,171 @@
+"""Importing a file: read it in a process of its own, plan all that it brings, then write that as one act."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from dealerdesk.db.importing import layouts, next_batch, remember_layout, write, write_batch
+from dealerdesk.domain.errors import WrongUse
+from dealerdesk.domain.exports import Existing
+from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.services.importing.outcome import ImportResult, counts_of
+from dealerdesk.services.importing.planning import Plan, plan_orders, plan_vehicle_files
+from dealerdesk.services.importing.rejects import Rejects
+from dealerdesk.spreadsheets.files import Reading
+from dealerdesk.spreadsheets.rows import read_vehicles, read_visits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dealerdesk.db.acts import Writer
+    from dealerdesk.db.reading import Reading as Connection
+    from dealerdesk.spreadsheets.sheet import Kind, Mapped, SheetHead
+
+FOLDER: Final = "rejects"
+"""Where workbooks of rows that were not taken stand, beside the database."""
+
+_KINDS: Final = {"visits": frozenset({"vehicle", "visit"}), "vehicles": frozenset({"vehicle", "customer"})}
+_ATTEMPTS: Final = 3
+"""How often an import is planned anew because others wrote meanwhile, before it keeps them waiting."""
+
+
+@use_case("import", Right.IMPORT)
+def import_file(
+    desk: Desk,
+    path: Path | str,
+    *,
+    kind: Kind | None = None,
+    existing: str = "update",
+    dry_run: bool = False,
+    mapping: Mapped | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Import an export of vehicles or orders, all of it or nothing (Rulebook 2.5; INTERFACES, "Import, exactly").
+
+    `existing` says what becomes of rows already known; a dry run changes nothing and answers the same counts.
+    `mapping` (field to heading or column) is remembered for files with the same headings. `progress` is told how much
+    of the file is read; `cancelled` is asked until the import is written. Raises WrongUse and Damaged `import.*`.
+    """
+    chosen = Existing(existing)
+    with desk.store.read() as conn:
+        remembered = layouts(conn)
+    with _no_search_for_garbage():
+        with Reading(
+            path, kind=kind, mapping=mapping, remembered=remembered, progress=progress, cancelled=cancelled
+        ) as reading:
+            read: Any = read_visits if reading.head.kind == "visits" else read_vehicles
+            rows = _Rows(read(reading.rows(), reading.head, desk.today))
+            run = _Import(desk, Path(path), reading.head, rows, chosen, mapping, cancelled)
+            plan = run.plan()
+        return plan.tally.result(reading.head.kind) if dry_run else run.write(plan)
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """A plan is a million small values that all stay: to look for garbage among them takes a tenth of the time."""
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searches:
+            gc.enable()
+
+
+class _Rows:
+    """Rows that are planned while they come in, and may be gone through again."""
+
+    def __init__(self, incoming: Iterable[Any]) -> None:
+        self._incoming = iter(incoming)
+        self._here: list[Any] = []
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from self._here
+        for row in self._incoming:
+            self._here.append(row)
+            yield row
+
+
+@dataclass(frozen=True)
+class _Import:
+    """One file on its way into the store."""
+
+    desk: Desk
+    path: Path
+    head: SheetHead
+    rows: _Rows
+    existing: Existing
+    mapping: Mapped | None
+    cancelled: Callable[[], bool] | None
+
+    def plan(self) -> Plan:
+        """Plan what the file brings into the store as it is now."""
+        with self.desk.store.read() as conn:
+            return self._plan(conn)
+
+    def write(self, plan: Plan) -> ImportResult:
+        """Write what was planned; plan anew if somebody wrote meanwhile, at last while others wait."""
+        for _ in range(_ATTEMPTS):
+            with self._rejects() as rejects:
+                rejects.stage(plan.tally.not_taken)
+                with self.desk.store.write(self.desk.header("import")) as writer:
+                    result = self._write(writer, plan, rejects)
+            if result is not None:
+                return result
+            plan = self.plan()
+        with self._rejects() as rejects, self.desk.store.write(self.desk.header("import")) as writer:
+            plan = self._plan(writer.conn)
+            rejects.stage(plan.tally.not_taken)
+            return self._write(writer, plan, rejects) or plan.tally.result(self.head.kind)
+
+    def _rejects(self) -> Rejects:
+        return Rejects(self.desk.store.folder / FOLDER, self.path, self.head, self.desk.lang)
+
+    def _plan(self, conn: Connection) -> Plan:
+        self._ask()
+        if self.head.kind == "visits":
+            return plan_orders(conn, self.rows, self.existing, states="state" in self.head.columns)
+        return plan_vehicle_files(conn, self.rows, self.existing, self.desk.today)
+
+    def _write(self, writer: Writer, plan: Plan, rejects: Rejects) -> ImportResult | None:
+        """Write what was planned; None, with nothing written, if that was before somebody else wrote."""
+        self._ask()
+        if not write(writer, plan.writes):
+            return None
+        if self.mapping:
+            remember_layout(writer, self.head.layout, self.head.kind, self.mapping)
+        result = plan.tally.result(self.head.kind)
+        batch = next_batch(writer)
+        kept = rejects.keep(batch)
+        row = {
+            "id": batch,
+            "kind": self.head.kind,
+            "file_name": self.path.name,
+            "sha256": _digest(self.path),
+            "day": self.desk.today,
+            "existing": self.existing.value,
+            "counts": counts_of(result, plan.tally.agreed),
+            "rejects_file": None if kept is None else kept.name,
+        }
+        write_batch(writer, row)
+        self._ask()
+        changed = Changed(_KINDS[self.head.kind], writer.act_id)
+        return replace(result, batch=batch, rejects_file=kept, changed=changed)
+
+    def _ask(self) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise WrongUse("import.cancelled", file=self.path.name)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise WrongUse("import.unreadable", file=path.name) from error

@@ -1,0 +1,95 @@
+"""Keeping the store sound: backups, putting one back, and the check of everything against everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dealerdesk.db import dialect
+from dealerdesk.db.backup import BackupMade, Restored, backup, restore
+from dealerdesk.db.derive import differences, refold
+from dealerdesk.db.integrity import problems as recorded_problems
+from dealerdesk.db.rulebooks import live_rules
+from dealerdesk.db.schema import SCHEMA
+from dealerdesk.db.search_text import rewrite_search_text, search_differences
+from dealerdesk.db.standing import plates_on
+from dealerdesk.domain.errors import Said, said
+from dealerdesk.services.desk import Desk, Doorstep, Right, use_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from dealerdesk.db.reading import Reading
+
+
+@use_case("back-up", Right.BACKUP)
+def back_up(desk: Desk, target: Path | None = None, progress: Callable[[int, int], None] | None = None) -> BackupMade:
+    """Make a verified copy of the store while it is in use. Raises what `backup` raises."""
+    return backup(desk.store, target, progress=progress)
+
+
+@use_case("restore", Right.RESTORE)
+def restore_backup(doorstep: Doorstep, file: Path) -> Restored:
+    """Put a backup into the store of the doorstep's folder and keep what was there. Raises what `restore` raises."""
+    return restore(doorstep.folder, file)
+
+
+def schema_and_engine() -> tuple[int, str]:
+    """The number of the schema that this program writes, and the version of SQLite that it writes with."""
+    return SCHEMA, dialect.ENGINE_VERSION
+
+
+_NAMED = 20
+"""How many vehicles a check names one by one."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found; `repaired`: of how many vehicles what is derived was rebuilt."""
+
+    ok: bool
+    problems: tuple[Said, ...]
+    repaired: int = 0
+
+
+@use_case("check", Right.SEE)
+def check_store(desk: Desk, *, repair: bool = False) -> Checked:
+    """Verify the database, its references, the chain of acts, and every derived fact against its history.
+
+    With `repair`, what is derived is rebuilt where it differs; what people entered is never touched.
+    """
+    with desk.store.read() as conn:
+        broken = tuple(recorded_problems(conn))
+        vehicles, searched = _differing(conn), tuple(search_differences(conn))
+        plates = plates_on(conn, desk.today, sorted({*vehicles[:_NAMED], *searched[:_NAMED]}))
+    problems = (
+        *broken,
+        *_told(vehicles, "check.derived_differs", plates),
+        *_told(searched, "check.search_differs", plates),
+    )
+    if not repair or not (vehicles or searched):
+        return Checked(not problems, problems)
+    _repair(desk, vehicles, searched)
+    return Checked(not broken, broken, repaired=len({*vehicles, *searched}))
+
+
+def _differing(conn: Reading) -> tuple[int, ...]:
+    found: set[int] = set()
+    for rules_id, rules in live_rules(conn):
+        found.update(differences(conn, rules_id, rules))
+    return tuple(sorted(found))
+
+
+def _told(vehicles: Iterable[int], code: str, plates: Mapping[int, str]) -> tuple[Said, ...]:
+    """A sentence for each vehicle, up to a number that a person reads, and how many more there are."""
+    found = tuple(vehicles)
+    told = tuple(said(code, vehicle=vehicle, plate=plates.get(vehicle)) for vehicle in found[:_NAMED])
+    more = len(found) - _NAMED
+    return (*told, said("check.and_more", n=more)) if more > 0 else told
+
+
+def _repair(desk: Desk, vehicles: tuple[int, ...], searched: tuple[int, ...]) -> None:
+    with desk.store.derive() as conn:
+        refold(conn, vehicles)
+        rewrite_search_text(conn, searched)
