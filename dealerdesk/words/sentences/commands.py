@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "use.bad_date": N_("“{value}” is not a date: write it as 2026-02-28."),
+    "use.no_command": N_("Name a command: “dealerdesk --help” lists them."),
+    "use.unknown_command": N_("There is no command “{command}”: add --help to see which there are."),
+    "use.unknown_option": N_("There is no option “{option}” here: add --help to see which there are."),
+    "use.missing_argument": N_("{argument} is missing: add --help to see how the command is used."),
+    "use.missing_value": N_("The option {option} needs a value: add --help to see how the command is used."),
+    "use.extra_argument": N_(
+        "“{argument}” is one argument too many: put a name that contains spaces in quotation marks."
+    ),
+    "use.far_date": N_("{day} is too far away: choose a day from {earliest} to {latest}."),
+    "use.no_number": N_("{argument} must be a whole number: add --help to see how the command is used."),
+    "use.unreadable": N_("The command cannot be read ({detail}): add --help to see how it is used."),
     "use.bad_month": N_("“{value}” is not a month: write it as 2026-02."),
     "use.bad_number": N_(
         "“{value}” is not a number that {option} takes: enter a whole number from {least:plain} to {most:plain}."

@@ -1,0 +1,95 @@
+"""What all commands share: the global options, and answers for people and for machines."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dealerdesk.domain.errors import Said, WrongUse
+from dealerdesk.paths import data_dir
+from dealerdesk.words import Words
+from dealerdesk.words.language import LANGUAGES, chosen_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dealerdesk.services.desk import Desk, Doorstep
+
+
+@dataclass
+class Frame:
+    """The global options of one run, and how it answers."""
+
+    folder: Path
+    today: date
+    words: Words
+    asked_lang: str | None
+    json: bool
+
+    @property
+    def doorstep(self) -> Doorstep:
+        """The desk before its store is open."""
+        from dealerdesk.services.desk import Doorstep
+
+        return Doorstep(folder=self.folder, today=self.today, lang=self.words.language)
+
+    def desk(self, *, create: bool = False) -> Desk:
+        """Open the store until the run ends; from here on the language is the saved one, unless one was asked for."""
+        from dealerdesk.services.opening import open_desk
+        from dealerdesk.services.settings import saved_language
+
+        desk = open_desk(self.doorstep, create=create)
+        click.get_current_context().call_on_close(desk.store.close)
+        if self.asked_lang is None and (lang := saved_language(desk)):
+            self.words = Words(lang)
+        return desk.in_language(self.words.language)
+
+    def answer(self, data: Any, *lines: str) -> None:  # noqa: ANN401
+        """Print the one JSON document, or the lines for people."""
+        if self.json:
+            plain = "utf" not in (sys.stdout.encoding or "").casefold()
+            click.echo(json.dumps(data, ensure_ascii=plain, separators=(",", ":"), default=str))
+            return
+        for line in lines:
+            click.echo(line)
+
+    def note(self, message: Said) -> None:
+        """Say something beside the answer, on stderr."""
+        click.echo(self.words.say(message), err=True)
+
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2199, 12, 31)
+
+pass_frame = click.make_pass_decorator(Frame)
+
+
+def day_option(text: str | None) -> date | None:
+    """A day as the command line takes it. Raises WrongUse for anything but YYYY-MM-DD."""
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse("use.bad_date", value=text) from None
+    if day.isoformat() != text:
+        raise WrongUse("use.bad_date", value=text)
+    if not EARLIEST <= day <= LATEST:
+        raise WrongUse("use.far_date", day=day, earliest=EARLIEST, latest=LATEST)
+    return day
+
+
+def begin(folder: str | None, as_of: str | None, lang: str | None, user: str | None, *, as_json: bool) -> Frame:
+    """The frame of a run by its global options."""
+    if user is not None:
+        raise WrongUse("use.no_accounts")
+    if lang is not None and lang not in LANGUAGES:
+        raise WrongUse("use.bad_choice", value=lang, option="--lang", choices=LANGUAGES)
+    today = day_option(as_of or os.environ.get("DEALERDESK_TODAY") or None) or date.today()  # noqa: DTZ011 - the store's own day
+    return Frame(data_dir(folder), today, Words(chosen_language(lang)), lang, as_json)

@@ -1,0 +1,158 @@
+"""Running a command: its arguments in any order, one sentence for every trouble, and the exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from dealerdesk.domain.errors import Said, Trouble, said
+from dealerdesk.paths import data_dir, log_dir, resource
+from dealerdesk.words import Words
+from dealerdesk.words.language import LANGUAGES, chosen_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+WRONG_USE = 2
+OUR_FAULT = 70
+STOPPED = 130
+
+_VALUED = ("--data-dir", "--as-of", "--lang", "--user")
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and exit: 0 done, 1 done with rejected rows, 2 wrong use, 3 refused, 4 damaged or missing."""
+    _let_every_terminal_print()
+    given = globals_first(list(sys.argv[1:] if args is None else args))
+    words = Words(_language_of(given))
+    _speak(words.language)
+    try:
+        code = _run(given, words)
+    except Exception:  # noqa: BLE001 - the last place where our own bug can be kept from a person
+        code = _told(words, said("use.our_fault", log=str(_logged(given))), OUR_FAULT)
+    sys.exit(code)
+
+
+def _run(given: list[str], words: Words) -> int:
+    try:
+        from dealerdesk.cli.commands import commands
+
+        code = commands(words).main(given, prog_name="dealerdesk", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except Trouble as trouble:
+        return _told(words, trouble.said, trouble.exit_code)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.ClickException, click.Abort, KeyboardInterrupt) as wrong:
+        return _stopped(words, wrong)
+    except BrokenPipeError:
+        return _nobody_listens()
+
+
+def _stopped(words: Words, wrong: BaseException) -> int:
+    if isinstance(wrong, click.ClickException):
+        return _told(words, wrong_use(wrong), WRONG_USE)
+    return _told(words, said("use.interrupted"), STOPPED)
+
+
+def _told(words: Words, message: Said, code: int) -> int:
+    click.echo(words.say(message), err=True)
+    return code
+
+
+def wrong_use(wrong: click.ClickException) -> Said:
+    """What a person is told of a command line that cannot be read."""
+    if isinstance(wrong, click.exceptions.NoArgsIsHelpError):
+        return said("use.no_command")
+    if isinstance(wrong, click.NoSuchOption):
+        return said("use.unknown_option", option=wrong.option_name)
+    if isinstance(wrong, click.MissingParameter):
+        return said("use.missing_argument", argument=_name_of(wrong.param))
+    if isinstance(wrong, click.BadOptionUsage):
+        return said("use.missing_value", option=wrong.option_name)
+    if isinstance(wrong, click.BadParameter):
+        return said("use.no_number", argument=_name_of(wrong.param))
+    return _by_arguments(wrong)
+
+
+def _by_arguments(wrong: click.ClickException) -> Said:
+    context = wrong.ctx if isinstance(wrong, click.UsageError) else None
+    if context is None:
+        return said("use.unreadable", detail=wrong.message)
+    if isinstance(wrong, click.exceptions.NoSuchCommand):
+        return said("use.unknown_command", command=wrong.command_name)
+    if isinstance(context.command, click.Group):
+        return said("use.no_command")
+    return said("use.extra_argument", argument=wrong.message.rpartition("(")[2].rpartition("（")[2].rstrip(")）"))
+
+
+def _name_of(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return "?"
+    return max(parameter.opts, key=len) if isinstance(parameter, click.Option) else str(parameter.metavar)
+
+
+def globals_first(given: list[str]) -> list[str]:
+    """The arguments with the global options in front, wherever they were typed; what follows `--` is left alone."""
+    end = given.index("--") if "--" in given else len(given)
+    front: list[str] = []
+    rest: list[str] = []
+    place = 0
+    while place < end:
+        argument = given[place]
+        valued = argument in _VALUED
+        taken = given[place : min(end, place + 2 if valued else place + 1)]
+        is_global = valued or argument == "--json" or argument.startswith(tuple(f"{name}=" for name in _VALUED))
+        (front if is_global else rest).extend(taken)
+        place += len(taken)
+    return [*front, *rest, *given[end:]]
+
+
+def option_of(given: Sequence[str], name: str) -> str | None:
+    """The value of a global option among arguments that nobody has read yet."""
+    for place, argument in enumerate(given):
+        if argument.startswith(f"{name}="):
+            return argument.removeprefix(f"{name}=")
+        if argument == name and place + 1 < len(given):
+            return given[place + 1]
+    return None
+
+
+def _language_of(given: Sequence[str]) -> str:
+    """The language asked for, before the arguments are read in earnest: help and errors speak it too."""
+    wish = option_of(given, "--lang")
+    return chosen_language(wish if wish in LANGUAGES else None)
+
+
+def _speak(lang: str) -> None:
+    """Let the words of the command-line library come from our catalogue."""
+    import gettext
+
+    os.environ["LANGUAGE"] = lang
+    gettext.bindtextdomain("dealerdesk", str(resource("locale")))
+    gettext.textdomain("dealerdesk")
+
+
+def _let_every_terminal_print() -> None:
+    """What a terminal's encoding lacks is shown as a question mark: a rare name must not end a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _nobody_listens() -> int:
+    """The reader of the output went away (`| head`): nothing is wrong, and nothing more is to be said."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until the process ends
+    return 0
+
+
+def _logged(given: Sequence[str]) -> Path:
+    """Write the traceback of a bug of ours to the log, and answer where."""
+    from dealerdesk.log import log_bug
+
+    return log_bug(log_dir(data_dir(option_of(given, "--data-dir"))))

@@ -1,0 +1,126 @@
+"""Commands that keep the store: version, demo, check, backup, restore, bench."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dealerdesk import __version__
+from dealerdesk.cli.frame import Frame, pass_frame
+from dealerdesk.domain.errors import said
+
+if TYPE_CHECKING:
+    from dealerdesk.words import Words
+
+
+def store_commands(words: Words) -> list[click.Command]:
+    """The commands of this family."""
+    return [_version(words), _demo(words), _check(words), _backup(words), _restore(words), _bench(words)]
+
+
+def _version(words: Words) -> click.Command:
+    @click.command("version", help=words.text("Say which version this is, and of what it is made."))
+    @pass_frame
+    def version(frame: Frame) -> None:
+        from dealerdesk.services.upkeep import schema_and_engine
+
+        schema, engine = schema_and_engine()
+        python = ".".join(map(str, sys.version_info[:3]))
+        data = {"version": __version__, "schema": schema, "python": python, "qt": None, "sqlite": engine}
+        told = said("cli.version", version=__version__, schema=schema, python=python, sqlite=engine)
+        frame.answer(data, frame.words.say(told))
+
+    return version
+
+
+def _demo(words: Words) -> click.Command:
+    @click.command("demo", help=words.text("Fill an empty data folder with an invented store."))
+    @click.option("--vehicles", type=int, default=None, metavar="N", help=words.text("How many vehicles to invent."))
+    @click.option("--seed", type=int, default=None, metavar="S", help=words.text("Another seed invents another store."))
+    @pass_frame
+    def demo(frame: Frame, vehicles: int | None, seed: int | None) -> None:
+        from dealerdesk.services.demo import SEED, VEHICLES, invent_store
+
+        made = invent_store(
+            frame.desk(create=True), VEHICLES if vehicles is None else vehicles, SEED if seed is None else seed
+        )
+        told = said(
+            "cli.demo",
+            path=str(frame.folder),
+            vehicles=said("count.vehicles", n=made.vehicles),
+            visits=said("count.visits", n=made.visits),
+        )
+        frame.answer({"vehicles": made.vehicles, "visits": made.visits}, frame.words.say(told))
+
+    return demo
+
+
+def _check(words: Words) -> click.Command:
+    @click.command("check", help=words.text("Verify the store: the database, the acts, every derived fact."))
+    @click.option("--repair", is_flag=True, help=words.text("Rebuild what is derived where it differs."))
+    @pass_frame
+    def check(frame: Frame, *, repair: bool) -> None:
+        from dealerdesk.services.upkeep import check_store
+
+        found = check_store(frame.desk(), repair=repair)
+        lines = [frame.words.say(problem) for problem in found.problems]
+        data = {"ok": found.ok, "problems": [*lines], "repaired": found.repaired}
+        if found.repaired:
+            lines.insert(0, frame.words.say(said("check.repaired", count=found.repaired)))
+        if found.ok:
+            lines.append(frame.words.say(said("check.ok")))
+        frame.answer(data, *lines)
+        if not found.ok:
+            click.get_current_context().exit(4)
+
+    return check
+
+
+def _backup(words: Words) -> click.Command:
+    @click.command("backup", help=words.text("Make a verified copy of the store, also while it is in use."))
+    @click.option("--out", metavar="FILE", help=words.text("The file to write."))
+    @pass_frame
+    def backup(frame: Frame, out: str | None) -> None:
+        from dealerdesk.services.upkeep import back_up
+
+        made = back_up(frame.desk(), Path(out) if out else None)
+        frame.answer(
+            {"file": str(made.file), "bytes": made.bytes, "sha256": made.sha256},
+            frame.words.say(said("cli.backup", file=str(made.file), bytes=made.bytes)),
+            frame.words.say(said("cli.backup.sha256", sha256=made.sha256)),
+        )
+
+    return backup
+
+
+def _restore(words: Words) -> click.Command:
+    @click.command("restore", help=words.text("Replace the store by a backup, keeping what was there beside it."))
+    @click.argument("file", metavar="FILE")
+    @pass_frame
+    def restore(frame: Frame, file: str) -> None:
+        from dealerdesk.services.upkeep import restore_backup
+
+        done = restore_backup(frame.doorstep, Path(file))
+        kept = None if done.kept is None else str(done.kept)
+        told = said("cli.restore", restored=str(done.restored), kept=kept)
+        frame.answer({"restored": str(done.restored), "kept": kept}, frame.words.say(told))
+
+    return restore
+
+
+def _bench(words: Words) -> click.Command:
+    @click.command("bench", help=words.text("Measure the desk on an invented store against named floors."))
+    @click.option("--vehicles", type=int, default=5_000, metavar="N", help=words.text("How many vehicles to invent."))
+    @click.option("--visits", type=int, default=None, metavar="M", help=words.text("How many visits they have in all."))
+    @click.option("--only", default=None, metavar="NAME", help=words.text("Only the measurement of this name."))
+    @pass_frame
+    def bench(frame: Frame, vehicles: int, visits: int | None, only: str | None) -> None:
+        from dealerdesk.benchmark.run import measure
+
+        measured = measure(vehicles, visits if visits is not None else vehicles * 8, only, frame.today, frame.note)
+        frame.answer([m.as_data() for m in measured], *(m.line(frame.words) for m in measured))
+
+    return bench

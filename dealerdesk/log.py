@@ -1,0 +1,40 @@
+"""The log: what went wrong on our side, without names, phones or plates."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+NAME = "dealerdesk.log"
+
+
+def log_bug(folder: Path) -> Path:
+    """Append the exception that is being handled to the log in a folder, and answer the file.
+
+    A folder that cannot be written gives way to the platform's temporary one.
+    """
+    text = _without_values(sys.exc_info()[1])
+    for place in (folder, Path(tempfile.gettempdir())):
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            with (place / NAME).open("a", encoding="utf-8") as log:
+                log.write(text)
+        except OSError:
+            continue
+        return place / NAME
+    return folder / NAME
+
+
+def _without_values(error: BaseException | None) -> str:
+    """The places and kinds of an exception and its causes: messages may hold what people entered, so they stay out."""
+    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')}\n"]
+    while error is not None:
+        lines += [
+            f"  {frame.filename}:{frame.lineno} {frame.name}\n" for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        lines.append(f"{type(error).__name__}\n")
+        error = error.__cause__ or error.__context__
+    return "".join(lines)
