@@ -11,6 +11,7 @@ from dealerdesk.db.settings import set_setting
 from dealerdesk.domain.errors import Refused, WrongUse
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.invention import MOST_VEHICLES, invent
+from dealerdesk.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,8 @@ def invent_store(
         if has_records(writer.conn):
             raise Refused("store.has_data", folder=str(desk.store.folder))
         set_setting(writer, "invented", value=True)
+        words = Words(desk.lang)
+        set_setting(writer, "store_name", words.text("Sample Motors (invented)"))
         inventing = Inventing(writer)
         cars = invent(vehicles, seed, desk.today, visits)
         while batch := list(islice(cars, AT_A_TIME)):

@@ -75,11 +75,9 @@ def slow_rate(kept):
 
 def slow_next(since, since_km, months, km, kept, rate):
     by_month = months_later(since, months)
-    if since_km is None or not kept:
+    if since_km is None or not kept or rate[0] is None:
         return by_month
     missing = since_km + km - kept[-1][1]
-    if missing > 0 and rate[0] is None:
-        return by_month
     days = math.ceil(Fraction(missing * rate[1], rate[0])) if missing > 0 else 0
     by_km = kept[-1][0] + timedelta(min(days, 40_000))
     return min(by_month, by_km) if by_km > since else by_month
