@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dealerdesk.db.days import TEXTS
 from dealerdesk.db.histories import CHUNK, histories_between, histories_of, id_ranges
+from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.rulebooks import live_rules
 from dealerdesk.domain.history import Stretch, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
     from sqlalchemy import Connection
 
@@ -25,27 +26,32 @@ _INSERT = (
     f"VALUES ({', '.join('?' * (len(STRETCH_COLUMNS) + 2))})"
 )
 _INSERT_EVIDENCE = "INSERT INTO evidence (rules_id, vehicle_id, day) VALUES (?, ?, ?)"
-_SELECT = (
-    f"SELECT vehicle_id, {', '.join(STRETCH_COLUMNS)} FROM stretch "
+_STRETCHES = (
+    f"SELECT rules_id, vehicle_id, {', '.join(STRETCH_COLUMNS)} FROM stretch "
     "WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ? ORDER BY vehicle_id, from_day"
 )
+_EVIDENCE = (
+    "SELECT rules_id, vehicle_id, day FROM evidence "
+    "WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ? ORDER BY vehicle_id, day"
+)
+"""By vehicle and nothing else: an index that begins with the rules would have to be read from end to end."""
 
 
-def stretch_row(stretch: Stretch) -> Row:
-    """A stretch as the store keeps it."""
-    (
-        from_day, until_day, reference, departed, owner_id, do_not_call, source, delivered, last_day, last_km, rate_km,
-        rate_days, maintained, maintained_km, following, visits, spend, owner_paid, first_seen, last_visit, first_visit,
-    ) = stretch  # fmt: skip
-    return (
-        from_day.isoformat(), until_day.isoformat(), _iso(reference), int(departed), owner_id, int(do_not_call), source,
-        _iso(delivered), _iso(last_day), last_km, rate_km, rate_days, _iso(maintained), maintained_km, _iso(following),
-        visits, spend, owner_paid, _iso(first_seen), last_visit, first_visit,
-    )  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def stretch_rows(rules_id: int, vehicle_id: int, folded: Folded) -> list[Row]:
+    """The stretches of a vehicle as the store keeps them."""
+    text = TEXTS
+    return [
+        (
+            rules_id, vehicle_id, text[from_day], text[until_day], text[reference], departed, owner_id, do_not_call,
+            source, text[delivered], text[last_day], last_km, rate_km, rate_days, text[maintained], maintained_km,
+            text[following], visits, spend, owner_paid, text[first_seen], last_visit, first_visit,
+        )
+        for (
+            from_day, until_day, reference, departed, owner_id, do_not_call, source, delivered, last_day, last_km,
+            rate_km, rate_days, maintained, maintained_km, following, visits, spend, owner_paid, first_seen, last_visit,
+            first_visit,
+        ) in folded.stretches
+    ]  # fmt: skip
 
 
 class Derived:
@@ -59,8 +65,9 @@ class Derived:
     def add(self, rules_id: int, vehicle_id: int, folded: Folded) -> None:
         """Take in what the history of a vehicle says by the rules of that revision."""
         self.vehicles.append((rules_id, vehicle_id))
-        self.stretches.extend((rules_id, vehicle_id, *stretch_row(stretch)) for stretch in folded.stretches)
-        self.evidence.extend((rules_id, vehicle_id, day.isoformat()) for day in folded.evidence)
+        self.stretches += stretch_rows(rules_id, vehicle_id, folded)
+        if folded.evidence:
+            self.evidence += [(rules_id, vehicle_id, TEXTS[day]) for day in folded.evidence]
 
     def write(self, conn: Connection, *, fresh: bool = False) -> None:
         """Put these rows in the place of what the store says of the vehicles; `fresh`: it says nothing of them yet."""
@@ -96,21 +103,16 @@ def refold(conn: Connection, vehicle_ids: Iterable[int]) -> None:
         derived.write(conn)
 
 
-def differences(conn: Connection, rules_id: int, rules: Rules) -> Iterator[int]:
-    """The vehicles of which the store says something else than their history folded afresh."""
-    for first, last in id_ranges(conn):
-        fresh = Derived()
-        for vehicle_id, history in histories_between(conn, first, last):
-            fresh.add(rules_id, vehicle_id, fold(history, rules))
-        kept = conn.exec_driver_sql(_SELECT, (rules_id, first, last)).fetchall()
-        expected = [row[1:] for row in fresh.stretches]
-        if [tuple(row) for row in kept] != expected:
-            yield from sorted({row[0] for row in set(map(tuple, kept)) ^ set(expected)})
-        seen = conn.exec_driver_sql(
-            "SELECT vehicle_id, day FROM evidence WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ?",
-            (rules_id, first, last),
-        ).fetchall()
-        yield from sorted({row[0] for row in set(map(tuple, seen)) ^ {row[1:] for row in fresh.evidence}})
+def differences(
+    conn: Connection, rules_id: int, rules: Rules, ranges: Iterable[tuple[int, int]] | None = None
+) -> Iterator[int]:
+    """The vehicles, all or of some ranges, of which the store says something else than their history folded afresh."""
+    for first, last in id_ranges(conn) if ranges is None else ranges:
+        fresh = derived_of(histories_between(conn, first, last), [(rules_id, rules)])
+        for sql, expected in ((_STRETCHES, fresh.stretches), (_EVIDENCE, fresh.evidence)):
+            kept = fetch_all(conn, sql, (rules_id, first, last))
+            if kept != expected:
+                yield from sorted({row[1] for row in set(kept).symmetric_difference(expected)})
 
 
 def rebuild_range(conn: Connection, rules_id: int, rules: Rules, first: int, last: int) -> None:

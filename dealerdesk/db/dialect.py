@@ -55,6 +55,12 @@ _WITHOUT_ROW: Final = """SELECT key FROM act_row WHERE act_row."table" = '{0}'
     AND NOT EXISTS (SELECT 1 FROM "{0}" WHERE id = act_row.key)"""
 
 
+SEALED: Final = """SELECT id, act_id, "table", "key", CAST(seal AS BLOB), CAST(nonce AS BLOB),
+    CAST("table" || x'00' || "key" || x'00' || ifnull("before", '') || x'00' || ifnull("after", '') AS BLOB)
+    FROM act_row ORDER BY id"""
+"""The rows of all acts in order, each with the bytes that its seal was made of besides the nonce."""
+
+
 class Fault(Enum):
     """What is wrong, when it is not the program."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dealerdesk.db.days import DAYS
+from dealerdesk.db.reading import fetch_all
 from dealerdesk.domain.history import History, Owned, Told
 from dealerdesk.domain.visit import Visit
 
@@ -18,8 +19,6 @@ CHUNK = 1_000
 """Vehicles whose histories are read at a time."""
 
 _T = TypeVar("_T")
-
-_day = date.fromisoformat
 
 _VEHICLES = "SELECT id, source, delivered, model, drive FROM vehicle WHERE id {within}"
 _VISITS = """SELECT vehicle_id, id, date_in, order_no, odometer, kind, state, payer, due_fen, discount_fen, paid_fen,
@@ -54,21 +53,21 @@ def id_ranges(conn: Connection) -> Iterator[tuple[int, int]]:
 
 
 def _read(conn: Connection, within: str, params: Sequence[int]) -> Iterator[tuple[int, History]]:
-    def rows(sql: str) -> Iterable[Sequence[Any]]:
-        return conn.exec_driver_sql(sql.format(within=within), tuple(params)).fetchall()
+    def rows(sql: str) -> list[tuple[Any, ...]]:
+        return fetch_all(conn, sql.format(within=within), params)
 
     visits: defaultdict[int, list[Visit]] = defaultdict(list)
     for vehicle_id, visit_id, day, *rest in rows(_VISITS):
-        visits[vehicle_id].append(Visit(visit_id, _day(day), *rest))
-    told = _grouped((v, Told(_day(day), km, bool(done))) for v, day, km, done in rows(_TOLD))
+        visits[vehicle_id].append(Visit._make((visit_id, DAYS[day], *rest)))
+    told = _grouped((v, Told(DAYS[day], km, bool(done))) for v, day, km, done in rows(_TOLD))
     owners = _owners(rows(_OWNERS))
-    departed = _grouped((v, _day(day)) for v, day in rows(_DEPARTURES))
+    departed = _grouped((v, DAYS[day]) for v, day in rows(_DEPARTURES))
     for vehicle_id, source, delivered, model, drive in rows(_VEHICLES):
         yield (
             vehicle_id,
             History(
                 source,
-                delivered and _day(delivered),
+                DAYS[delivered],
                 model,
                 drive,
                 tuple(visits.get(vehicle_id, ())),
@@ -90,10 +89,10 @@ def _owners(rows: Iterable[Sequence[Any]]) -> dict[int, list[Owned]]:
     """Owners by vehicle; where an ownership ends and no other begins, nobody owns the vehicle."""
     owners: defaultdict[int, list[Owned]] = defaultdict(list)
     for vehicle_id, from_day, customer_id, do_not_call, until_day in rows:
-        begins = _day(from_day)
+        begins = DAYS[from_day]
         if owners[vehicle_id] and owners[vehicle_id][-1].from_day == begins:
             owners[vehicle_id].pop()
         owners[vehicle_id].append(Owned(begins, customer_id, bool(do_not_call)))
         if until_day < "9999-12-31":
-            owners[vehicle_id].append(Owned(_day(until_day), None))
+            owners[vehicle_id].append(Owned(DAYS[until_day], None))
     return owners

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import select
 
 from dealerdesk.db import dialect
-from dealerdesk.db.ledger import HEADER, digest_of, seal_of
+from dealerdesk.db.ledger import HEADER, digest_of, seal
+from dealerdesk.db.reading import stream
 from dealerdesk.db.shape import chunks, is_recorded, shape_of
 from dealerdesk.db.tables import Base
 from dealerdesk.domain.errors import Said, said
@@ -20,11 +21,9 @@ from dealerdesk.domain.errors import Said, said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection, MetaData, Row, Select
+    from sqlalchemy import Connection, MetaData
 
     from dealerdesk.db.shape import Shape, Stored
-
-_ROWS_AT_A_TIME = 5_000
 
 
 def problems(conn: Connection) -> Iterator[Said]:
@@ -63,13 +62,13 @@ def _driver_connection(conn: Connection) -> dialect.DriverConnection:
 
 def verify_chain(conn: Connection, metadata: MetaData = Base.metadata) -> Iterator[Said]:
     """Answer acts that are not what was taken down: a row altered, added or lost, a header altered, a link broken."""
-    acts, rows = (shape_of(metadata.tables[name], conn.dialect).raw for name in ("act", "act_row"))
+    acts = shape_of(metadata.tables["act"], conn.dialect).raw
     tallies: dict[int, _Tally] = {}
-    for act_id, lines in groupby(_stream(conn, select(rows).order_by(rows.c.id)), key=itemgetter(1)):
+    for act_id, lines in groupby(stream(conn, dialect.SEALED), key=itemgetter(1)):
         tally = tallies.setdefault(act_id, _Tally())
         yield from tally.take(lines)
     previous, expected = "", 1
-    for act in _stream(conn, select(acts).order_by(acts.c.id)):
+    for act in conn.execute(select(acts).order_by(acts.c.id)):
         tally = tallies.pop(act.id, _Tally())
         if act.id != expected or not tally.matches(act.first_row, act.rows):
             yield said("check.act_rows", act=act.id)
@@ -96,23 +95,20 @@ class _Tally:
 
     def take(self, lines: Iterable[Sequence[Any]]) -> Iterator[Said]:
         """Count lines and answer those that are not what was sealed; of erased values nothing can be said."""
-        for row_id, act_id, table, key, before, after, nonce, seal in lines:
+        count, row_id, update = 0, self.last, self.seals.update
+        for row_id, act_id, table, key, sealed, nonce, content in lines:
             self.first = self.first or row_id
-            self.last = row_id
-            self.count += 1
-            self.seals.update(seal)
-            if nonce is not None and seal != seal_of(nonce, table, (key, before, after)):
+            count += 1
+            update(sealed)
+            if nonce is not None and seal(nonce, content) != sealed:
                 yield said("check.act_row", act=act_id, table=table, key=key)
+        self.last = row_id
+        self.count += count
 
     def matches(self, first: int, count: int) -> bool:
         """Answer whether these are all the lines of an act, and none else's."""
         expected = (first, first + count - 1, count) if count else (0, 0, 0)
         return (self.first, self.last, self.count) == expected
-
-
-def _stream(conn: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
-    for part in conn.execute(statement).partitions(_ROWS_AT_A_TIME):
-        yield from part
 
 
 def _table_problems(conn: Connection, shape: Shape, metadata: MetaData) -> Iterator[Said]:

@@ -25,7 +25,8 @@ AT_A_TIME = 2_000
 
 def has_records(conn: Connection) -> bool:
     """Whether the store knows any vehicle or customer."""
-    return bool(conn.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM vehicle) OR EXISTS (SELECT 1 FROM customer)").scalar())
+    sql = "SELECT EXISTS (SELECT 1 FROM vehicle) OR EXISTS (SELECT 1 FROM customer)"
+    return bool(conn.exec_driver_sql(sql).scalar())
 
 
 class Inventing:

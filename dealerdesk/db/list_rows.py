@@ -30,7 +30,8 @@ _BINDING = ", ".join(f"'{kind}'" for kind in sorted(BINDING_PRODUCTS))
 _STRETCH_ON = "{0}.rules_id = :rules AND {0}.vehicle_id = {1} AND {0}.from_day <= :{2} AND +{0}.until_day > :{2}"
 
 _COLUMNS = f"""
-SELECT m.sort, v.id, v.vin, v.model, v.use, v.delivered, v.registered, v.warranty_end, v.insurance_end, v.inspection_end,
+SELECT m.sort, v.id, v.vin, v.model, v.use, v.delivered, v.registered,
+  v.warranty_end, v.insurance_end, v.inspection_end,
   (SELECT p.plate FROM plate p WHERE p.vehicle_id = v.id AND p.from_day <= :as_of AND p.until_day > :as_of LIMIT 1),
   c.id, c.name, c.customer_type, c.sex, c.birthday, c.district, c.preferred_channel, c.wechat,
   t.id, t.digits,
@@ -46,7 +47,8 @@ SELECT m.sort, v.id, v.vin, v.model, v.use, v.delivered, v.registered, v.warrant
     AND (d.ends IS NOT NULL OR d.balance_fen IS NOT NULL)
     AND (d.kind <> 'stored-value' OR d.balance_fen IS NULL OR d.balance_fen > 0)),
   (SELECT total(o.visits - q.visits) >= :loyal_visits OR total(o.owner_paid_fen - q.owner_paid_fen) >= :loyal_paid
-    FROM stretch o INDEXED BY ix_stretch_owner_id CROSS JOIN stretch q ON {_STRETCH_ON.format("q", "o.vehicle_id", "loyal_since")}
+    FROM stretch o INDEXED BY ix_stretch_owner_id
+    CROSS JOIN stretch q ON {_STRETCH_ON.format("q", "o.vehicle_id", "loyal_since")}
     WHERE o.owner_id = s.owner_id AND o.rules_id = :rules AND o.until_day > :as_of AND o.from_day <= :as_of),
   EXISTS (SELECT 1 FROM evidence e WHERE e.rules_id = :rules AND e.vehicle_id = v.id AND e.day > s.reference
     AND e.day > :evidence_after AND e.day <= :evidence_last),
@@ -60,7 +62,8 @@ LEFT JOIN customer c ON c.id = s.owner_id
 LEFT JOIN phone t ON t.id = (SELECT n.id FROM phone n WHERE n.customer_id = c.id AND n.quality <> 'bad'
     ORDER BY n.quality <> 'good', NOT n.preferred, n.id LIMIT 1)
 LEFT JOIN visit l ON l.id = s.last_visit_id
-LEFT JOIN task k ON k.id = (SELECT j.id FROM task j WHERE j.vehicle_id = v.id AND +j.state = 'open' ORDER BY j.due, j.id LIMIT 1)
+LEFT JOIN task k ON k.id = (SELECT j.id FROM task j
+    WHERE j.vehicle_id = v.id AND +j.state = 'open' ORDER BY j.due, j.id LIMIT 1)
 """
 
 
@@ -160,7 +163,8 @@ class _Reader:
     def row(self, row: Sequence[Any]) -> ListRow:
         """One row of the query as a row of the list."""
         (
-            _sort, vehicle_id, vin, model, use, delivered, registered, _warranty, _insurance, _inspection, plate, customer_id, customer,
+            _sort, vehicle_id, vin, model, use, delivered, registered, _warranty, _insurance, _inspection,
+            plate, customer_id, customer,
             customer_type, sex, birthday, district, channel, wechat, phone_id, digits, advisor, source, reference_text,
             last_day, last_km, rate_km, rate_days, following, visits, spend, visits_12, spend_12, spend_24, first_seen,
             last_visit, last_kind, last_items, protected, loyal, evidence, task, task_reason,
@@ -176,14 +180,16 @@ class _Reader:
             MaskedPhone(phone_id, mask_phone(digits)) if phone_id is not None else None,
             model, _months(registered or delivered, asked.as_of), use, source, advisor, customer_type, sex,
             _years(birthday, asked.as_of), district, channel, reference, since, status,
-            bool(evidence) and may_be_quasi, _day(last_visit), last_kind, last_items, last_km, predicted, _day(following),
+            bool(evidence) and may_be_quasi, _day(last_visit), last_kind, last_items, last_km, predicted,
+            _day(following),
             visits_12, visits, _per_year(visits, first_seen, asked.as_of), spend_12, spend, spend_24, bool(protected),
-            bool(loyal), None if wechat is None else bool(wechat), task, task_reason, self._overdue(delivered_on, following),
-            delivered_on, _day(birthday) if asked.birthdays is not None else _day(row[self._end]) if self._end else None,
+            bool(loyal), None if wechat is None else bool(wechat), task, task_reason,
+            self._overdue(delivered_on, following),
+            delivered_on, self._end_of(row, birthday),
         )  # fmt: skip
 
     def _reference(self, text: str | None) -> tuple[date | None, int | None, Status, bool]:
-        """The reference date, months since it, the status, and whether evidence would make it quasi-lost; reckoned once a date."""
+        """The reference date, months since, status, and whether evidence would make it quasi-lost; once a date."""
         found = self._seen.get(text)
         if found is None:
             asked, reference = self._asked, _day(text)
@@ -191,6 +197,12 @@ class _Reader:
             status = status_on(reference, asked.as_of, asked.policy)
             found = self._seen[text] = (reference, months_since(reference, asked.as_of), status, then)
         return found
+
+    def _end_of(self, row: Sequence[Any], birthday: str | None) -> date | None:
+        """The date that the list is about."""
+        if self._asked.birthdays is not None:
+            return _day(birthday)
+        return None if self._end is None else _day(row[self._end])
 
     def _overdue(self, delivered: date | None, following: str | None) -> bool:
         asked = self._asked

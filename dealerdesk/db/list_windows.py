@@ -63,7 +63,7 @@ def _within(column: str, span: Span, name: str, params: Params) -> list[str]:
 
 
 def _stretches(asked: Criteria, where: list[str], params: Params) -> str:
-    """Lists that a window over stretches answers: those that still last come first in the index, ended ones beside them."""
+    """Lists that a window over stretches answers: those that still last, and those that ended after the day."""
     if asked.references is not None:
         held = " AND ".join(_within("s.reference", asked.references, "reference", params))
         where.append(f"({held} OR s.reference IS NULL)" if asked.or_no_history else held)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.db.histories import CHUNK, id_ranges
 from dealerdesk.db.pinyin import spelled
+from dealerdesk.db.reading import fetch_all
 from dealerdesk.domain.folding import fold_text
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def rewrite_search_text(conn: Connection, vehicle_ids: Iterable[int]) -> None:
             conn.exec_driver_sql("INSERT INTO search_text (vehicle_id, folded, name_key) VALUES (?, ?, ?)", rows)
 
 
-def search_differences(conn: Connection) -> Iterator[int]:
-    """The vehicles that are found by something else than what is known of them."""
-    for first, last in id_ranges(conn):
+def search_differences(conn: Connection, ranges: Iterable[tuple[int, int]] | None = None) -> Iterator[int]:
+    """The vehicles, all or of some ranges, that are found by something else than what is known of them."""
+    for first, last in id_ranges(conn) if ranges is None else ranges:
         fresh = {row.vehicle_id: row for row in _told(conn, "BETWEEN ? AND ?", (first, last))}
         kept = {row[0]: SearchRow(*row) for row in _rows(conn, _KEPT, "BETWEEN ? AND ?", (first, last))}
         yield from sorted(key for key in fresh.keys() | kept.keys() if fresh.get(key) != kept.get(key))
@@ -79,7 +80,7 @@ def _one_of(keys: Sequence[int]) -> str:
 
 
 def _rows(conn: Connection, sql: str, within: str, params: Sequence[int]) -> Iterable[Sequence[Any]]:
-    return conn.exec_driver_sql(sql.format(within=within), tuple(params)).fetchall()
+    return fetch_all(conn, sql.format(within=within), params)
 
 
 def _lists(pairs: Iterable[Sequence[Any]]) -> dict[int, list[str]]:

@@ -67,7 +67,7 @@ def plates_on(conn: Connection, day: date, vehicle_ids: Sequence[int]) -> dict[i
     sql = f"""SELECT vehicle_id, plate FROM plate
         WHERE from_day <= ? AND until_day > ? AND vehicle_id IN ({",".join("?" * len(vehicle_ids))})"""
     rows = conn.exec_driver_sql(sql, (day.isoformat(), day.isoformat(), *vehicle_ids)).fetchall()
-    return {vehicle_id: plate for vehicle_id, plate in rows}
+    return dict(map(tuple, rows))
 
 
 def _day(text: str | None) -> date | None:

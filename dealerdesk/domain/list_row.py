@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class ListRow(NamedTuple):
     """One vehicle of a list as of the as-of day; in the list of birthdays one customer, with the plates of their cars.
 
-    Odometers in km, spend in fen, ages in months. `status` is that of the as-of day; `quasi_lost` looks at the target month's last day,
-    as the list of that name does. `end` is the date that the list is about: an end of warranty, insurance or inspection, or the birthday.
+    Odometers in km, spend in fen, ages in months. `status` is that of the as-of day; `quasi_lost` looks at the target
+    month's last day, as the list of that name does. `end` is the date that the list is about: an end of warranty,
+    insurance or inspection, or the birthday.
     """
 
     id: int

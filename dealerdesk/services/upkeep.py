@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 from dealerdesk.db import dialect
 from dealerdesk.db.backup import BackupMade, Restored, backup, restore
-from dealerdesk.db.derive import differences, refold
-from dealerdesk.db.integrity import problems as recorded_problems
-from dealerdesk.db.rulebooks import live_rules
+from dealerdesk.db.derive import refold
 from dealerdesk.db.schema import SCHEMA
-from dealerdesk.db.search_text import rewrite_search_text, search_differences
+from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.db.standing import plates_on
+from dealerdesk.db.verification import verify
 from dealerdesk.domain.errors import Said, said
 from dealerdesk.services.desk import Desk, Doorstep, Right, use_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
-
-    from dealerdesk.db.reading import Reading
 
 
 @use_case("back-up", Right.BACKUP)
@@ -59,9 +56,8 @@ def check_store(desk: Desk, *, repair: bool = False) -> Checked:
 
     With `repair`, what is derived is rebuilt where it differs; what people entered is never touched.
     """
+    broken, vehicles, searched = verify(desk.store)
     with desk.store.read() as conn:
-        broken = tuple(recorded_problems(conn))
-        vehicles, searched = _differing(conn), tuple(search_differences(conn))
         plates = plates_on(conn, desk.today, sorted({*vehicles[:_NAMED], *searched[:_NAMED]}))
     problems = (
         *broken,
@@ -72,13 +68,6 @@ def check_store(desk: Desk, *, repair: bool = False) -> Checked:
         return Checked(not problems, problems)
     _repair(desk, vehicles, searched)
     return Checked(not broken, broken, repaired=len({*vehicles, *searched}))
-
-
-def _differing(conn: Reading) -> tuple[int, ...]:
-    found: set[int] = set()
-    for rules_id, rules in live_rules(conn):
-        found.update(differences(conn, rules_id, rules))
-    return tuple(sorted(found))
 
 
 def _told(vehicles: Iterable[int], code: str, plates: Mapping[int, str]) -> tuple[Said, ...]:

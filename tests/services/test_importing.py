@@ -11,6 +11,7 @@ from dealerdesk.db import tables
 from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.domain.errors import Refused, WrongUse
 from dealerdesk.services.importing import import_file, import_history, running, undo_import
+from dealerdesk.services.importing import orders as orders_module
 from dealerdesk.services.upkeep import check_store
 from tests.exports import ORDER_HEADINGS, Exports, contents, counts, order, vin
 from tests.stores import a_shop, clerk
@@ -152,6 +153,28 @@ def test_a_repetition_in_the_same_file_is_unchanged_and_other_cells_update(shop,
     assert visit_of(shop, "R1")["note"] == "x"
 
 
+def test_rows_that_contradict_each_other_are_settled_once(shop, desk, exports):
+    rows = [order("R1", vin=CAR, note="a"), order("R1", vin=CAR, note="b")]
+    assert counts(exports.orders(desk, *rows)) == (1, 1, 0, 0, 0)
+    before = contents(desk)
+    assert counts(exports.orders(desk, *rows)) == (0, 0, 2, 0, 0)
+    assert contents(desk) == before
+
+
+def test_a_car_listed_under_its_old_and_its_new_owner_changes_hands_once(shop, desk, exports):
+    old = {"no": "C1", "name": "王强", "phone": "13800000001", "address": "甲路1号", "vin": CAR, "plate": PLATE}
+    new = {"no": "C2", "name": "李梅", "phone": "13800000002", "vin": CAR, "plate": PLATE}
+    result = exports.vehicles(desk, old, new)
+    assert (counts(result), result.warnings) == ((1, 1, 0, 0, 0), {"owner_changed": 1})
+    before = contents(desk)
+    assert counts(exports.vehicles(desk, old, new)) == (0, 0, 2, 0, 0)
+    assert contents(desk) == before
+    result = exports.vehicles(desk, {**old, "phone": "13800000003"}, {**new, "phone": "13800000004"})
+    assert (counts(result), result.warnings) == ((0, 1, 1, 0, 0), {})
+    assert owners_of(shop, CAR) == [("王强", EVER, "2026-06-10"), ("李梅", "2026-06-10", FOREVER)]
+    assert len(shop.rows("SELECT * FROM phone")) == 3
+
+
 def test_blank_cells_erase_nothing(shop, desk, exports):
     exports.orders(desk, order("R1", vin=CAR, note="x", km="100"))
     assert counts(exports.orders(desk, order("R1", vin=CAR, note="", km=""))) == (0, 0, 1, 0, 0)
@@ -245,7 +268,7 @@ def test_rejects_that_cannot_be_written_keep_the_import_from_being_made(shop, de
     (desk.store.folder / "rejects").write_text("in the way")
     with pytest.raises(Refused) as refused:
         exports.orders(desk, order("R1", vin=CAR), order("R2"))
-    assert refused.value.said.code == "import.rejects_not_written"
+    assert refused.value.said.code == "export.no_permission"
     assert shop.rows("SELECT * FROM visit") == []
 
 
@@ -617,6 +640,25 @@ def test_undo_keeps_what_was_edited_since_and_names_it(shop, desk, exports):
     assert counts(exports.orders(desk, order("R1", vin=CAR, plate=PLATE, note="theirs"))) == (0, 1, 0, 0, 0)
     assert visit_of(shop, "R1")["note"] == "theirs"
     assert [plate for plate, *_ in plates_of(shop, CAR)] == [PLATE]
+
+
+def test_a_car_that_was_built_on_since_stays_whole_and_is_named(shop, desk, exports):
+    row = {"no": "C1", "name": "王强", "phone": "13800000001", "advisor": "李诚", "prepaid": "2026-12-31"}
+    cars = exports.vehicles(desk, {**row, "vin": CAR, "plate": PLATE}, {**row, "vin": OTHER, "plate": PLATE_2})
+    exports.orders(desk, order("R1", vin=CAR, plate=PLATE))
+    undone = undo_import(desk, cars.batch)
+    assert (undone.removed, undone.restored, undone.kept) == (1, 0, (PLATE,))
+    assert owners_of(shop, CAR) == [("王强", EVER, FOREVER)]
+    for table in ("vehicle", "plate", "customer", "phone", "ownership", "responsibility", "product"):
+        assert len(shop.rows(f"SELECT * FROM {table}")) == 1
+    assert counts(exports.vehicles(desk, {**row, "vin": CAR, "plate": PLATE})) == (0, 0, 1, 0, 0)
+
+
+def test_rows_are_merged_however_they_come_in(shop, desk, exports, monkeypatch):
+    monkeypatch.setattr(orders_module, "_AT_A_TIME", 1)
+    rows = [order("R1", vin=CAR), order("R2", vin=CAR), order("R1", vin=CAR, note="x"), order("R2", vin=CAR)]
+    assert counts(exports.orders(desk, *rows)) == (2, 1, 1, 0, 0)
+    assert counts(exports.orders(desk, *rows)) == (0, 0, 4, 0, 0)
 
 
 def test_an_order_that_only_came_to_agree_is_not_counted_as_restored(shop, desk, exports):

@@ -94,7 +94,7 @@ class Product(Recorded, Base):
 
 
 class SearchText(Base):
-    """What a vehicle is found by, folded: plates old and new, VIN, owner's name, pinyin, initials, phone digits. Derived."""
+    """What a vehicle is found by, folded: plates, VIN, owner's name, pinyin, initials, phone digits. Derived."""
 
     __tablename__ = "search_text"
 

@@ -22,7 +22,7 @@ class RuleBook(Recorded, Base):
 
 
 class Stretch(Base):
-    """Everything that a vehicle's history says from one day until the day something happens. One row a vehicle a day."""
+    """Everything that a vehicle's history says from one day until something happens. One row a vehicle a day."""
 
     __tablename__ = "stretch"
 

@@ -38,7 +38,7 @@ class Batch(Recorded, Base):
 
 
 class SourceRow(Recorded, Base):
-    """The cells of an export's row as last imported, by kind and key, so that hand corrections survive (Rulebook 2.5)."""
+    """The cells of an export's row as last imported, by kind and key: hand corrections survive (Rulebook 2.5)."""
 
     __tablename__ = "source_row"
 

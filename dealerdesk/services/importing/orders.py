@@ -142,7 +142,8 @@ class Orders:
         noted = self._remember(order, visit["id"], ORDER.text_of(cells))
         if noted and not changes:
             self._tally.agreed.append(visit["id"])
-        self._tally.take(order.rows, [Outcome.UPDATED if changes else Outcome.UNCHANGED, *order.outcomes])
+        unchanged = [Outcome.UNCHANGED] * len(order.rows)
+        self._tally.take(order.rows, [Outcome.UPDATED, *order.outcomes] if changes else unchanged)
 
     def _moved(self, order: _Order, visit: Row) -> int | None:
         """The other car that the export now says it was, or None."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from dealerdesk.domain.errors import Refused, said
@@ -10,7 +12,7 @@ from dealerdesk.spreadsheets.writing import Reject, write_rejects
 from dealerdesk.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -41,40 +43,39 @@ class Rejects:
     def stage(self, rows: Sequence[NotTaken]) -> None:
         """Write the rows, with the reason in words, under a name that is not yet the workbook's.
 
-        Raises Refused `import.rejects_not_written`.
+        Raises Refused `export.*` where it cannot be written.
         """
         if not rows:
             return
         words = Words(self._lang)
-        several = len(self._head.sheets) > 1
         places = {name: place for place, name in enumerate(self._head.sheets)}
         ordered = sorted(rows, key=lambda row: (places[row.sheet], row.line))
-        rejects = (Reject(row.sheet, row.line, row.cells, words.say(said(f"import.{row.code}"))) for row in ordered)
-        try:
+        with self._plainly():
             self._folder.mkdir(exist_ok=True)
-            write_rejects(
-                self._staging,
-                self._source.stem,
-                self._head.headings,
-                rejects,
-                line_heading=words.label("column.row"),
-                reason_heading=words.label("column.cause"),
-                sheet_heading=words.label("column.sheet_name") if several else "",
-            )
-        except (OSError, Refused) as error:
-            raise self._not_written() from error
         self._staged = self._staging
+        write_rejects(
+            self._staging,
+            self._source.stem,
+            self._head.headings,
+            (Reject(row.sheet, row.line, row.cells, words.say(said(f"import.{row.code}"))) for row in ordered),
+            line_heading=words.label("column.row"),
+            reason_heading=words.label("column.cause"),
+            sheet_heading=words.label("column.sheet_name") if len(places) > 1 else "",
+        )
 
     def keep(self, batch: int) -> Path | None:
         """Give the workbook its name, and answer it; None where there were no rows."""
         if self._staged is None:
             return None
         self._kept = self._folder / f"{batch}-{self._source.stem}.xlsx"
-        try:
+        with self._plainly():
             self._staged.replace(self._kept)
-        except OSError as error:
-            raise self._not_written() from error
         return self._kept
 
-    def _not_written(self) -> Refused:
-        return Refused("import.rejects_not_written", file=str(self._folder))
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            full = error.errno == errno.ENOSPC
+            raise Refused("export.disk_full" if full else "export.no_permission", file=str(self._folder)) from error

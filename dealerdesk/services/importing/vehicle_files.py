@@ -69,18 +69,23 @@ class VehicleFiles:
 
     def _changed(self, rows: Iterable[VehicleRow]) -> list[tuple[VehicleRow, Row]]:
         """The rows that say anything new, with what they give; the others are counted."""
-        given_by_row = [(row, _given(row)) for row in rows]
-        sources = self._by_key = sources_by_key(self._conn, KIND, (_key(given) for _, given in given_by_row))
-        told: set[str] = set()
+        groups: dict[str, list[tuple[VehicleRow, Row]]] = {}
+        for row in rows:
+            given = _given(row)
+            groups.setdefault(str(given.get("vin") or given["plate"]), []).append((row, given))
+        self._by_key = sources_by_key(self._conn, KIND, groups)
         changed = []
-        for row, given in given_by_row:
-            key = _key(given)
-            source = sources.get(key)
-            if key not in told and source is not None and not news_of(given, VEHICLE_FILE.read(source.cells)):
-                self._tally.take([row], [Outcome.UNCHANGED])
-            else:
-                told.add(key)
-                changed.append((row, given))
+        for key, group in groups.items():
+            source = self._by_key.get(key)
+            told = {name: value for _, given in group for name, value in given.items()}
+            if source is None:
+                changed += group
+                continue
+            passed = group
+            if news_of(told, VEHICLE_FILE.read(source.cells)):
+                changed.append(_last_word(group))
+                passed = group[:-1]
+            self._tally.take([row for row, _ in passed], [Outcome.UNCHANGED] * len(passed))
         return changed
 
     def _look_up(self, rows: Sequence[tuple[VehicleRow, Row]]) -> None:
@@ -108,7 +113,7 @@ class VehicleFiles:
         last = self._last(vehicle)
         cells = {**last}
         changed = self._tell(vehicle, row, given, last, cells, is_new=is_new)
-        self._cells[vehicle], self._keys[vehicle] = cells, _key(given)
+        self._cells[vehicle], self._keys[vehicle] = cells, str(given.get("vin") or given["plate"])
         if is_new:
             return Outcome.ADDED
         if not changed and cells != last:
@@ -194,5 +199,13 @@ def _given(row: VehicleRow) -> Row:
     return given
 
 
-def _key(given: Row) -> str:
-    return str(given.get("vin") or given["plate"])
+def _last_word(group: Sequence[tuple[VehicleRow, Row]]) -> tuple[VehicleRow, Row]:
+    """What several rows of a car say in the end: the last one, with what others of the same customer give beside it."""
+    row, last = group[-1]
+    merged: Row = {}
+    phones = row.phones
+    for other, given in group:
+        if all(given.get(name) == last.get(name) for name in ("customer_number", "customer_name")):
+            merged.update(given)
+            phones = other.phones or phones
+    return row._replace(phones=phones), merged
