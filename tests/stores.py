@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from dealerdesk.db import tables
 from dealerdesk.db.derive import refold
+from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.domain.calendar import EVER, FOREVER
 from dealerdesk.services.desk import OWNER, Actor, Doorstep, Right, Scope
 from dealerdesk.services.opening import open_desk
@@ -121,6 +122,7 @@ class Shop:
         """Fold the histories of these cars."""
         with self.writing() as writer:
             refold(writer.conn, cars)
+            rewrite_search_text(writer.conn, cars)
 
     def _fold_all(self):
         self.fold(*[row["id"] for row in self.rows("SELECT id FROM vehicle")])
