@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db.importing import rows_by, sources_by_key, staff_names, unnumbered_visits
 from dealerdesk.domain.exports import Existing, filled, merged, news_of
 from dealerdesk.services.importing.cells import ORDER
 from dealerdesk.services.importing.garage import Garage
+from dealerdesk.services.importing.order_rows import OrderRows, values_of
 from dealerdesk.services.importing.outcome import Linked, Outcome
 from dealerdesk.services.importing.staffing import Staffing
 
@@ -16,47 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from dealerdesk.db.importing import Source
     from dealerdesk.db.reading import Reading as Connection
     from dealerdesk.services.importing.draft import Draft, Row
     from dealerdesk.services.importing.outcome import Tally
     from dealerdesk.spreadsheets.rows import VisitRow
 
 KIND: Final = "visits"
-_PAYER: Final = ORDER.fields.index("payer")
 _IDENTITY: Final[tuple[str, ...]] = ("plate", "vin")
 _AT_A_TIME: Final = 2_000
 _LINKED_WITHIN: Final = 1
 """Days between the date in of a visit without number and that of the order that it may be (Rulebook 2.5)."""
-
-
-class _Order:
-    """The rows of one order number, merged as they come.
-
-    `given` holds no blank fields, `text` is how it is remembered, `last` the cells as last imported before this file,
-    `outcomes` those of the rows after the first.
-    """
-
-    __slots__ = ("given", "last", "outcomes", "rows", "source", "text")
-
-    def __init__(self, given: Row, text: str, row: VisitRow, source: Source | None) -> None:
-        self.given, self.text, self.source = given, text, source
-        self.last = {} if source is None else ORDER.read(source.cells)
-        self.rows = [row]
-        self.outcomes: list[Outcome] = []
-
-    def repeat(self, given: Row, row: VisitRow, existing: Existing) -> None:
-        """Take in another row of the same order."""
-        news = {name: value for name, value in given.items() if self.given.get(name) != value}
-        if existing is Existing.FILL:
-            news = {name: value for name, value in news.items() if name not in self.given}
-        elif existing is Existing.SKIP:
-            news = {}
-        if news:
-            self.given.update(news)
-            self.text = ORDER.text_of(self.given)
-        self.rows.append(row)
-        self.outcomes.append(Outcome.UPDATED if news else Outcome.UNCHANGED)
 
 
 class Orders:
@@ -77,7 +47,7 @@ class Orders:
     def plan(self, rows: Iterable[VisitRow]) -> None:
         """Plan what rows bring, as they come in; those that cannot be taken are noted."""
         incoming = iter(rows)
-        orders: dict[str, _Order] = {}
+        orders: dict[str, OrderRows] = {}
         doubtful: list[VisitRow] = []
         while part := list(islice(incoming, _AT_A_TIME)):
             self._merge(orders, [row for row in part if row.code is None])
@@ -91,7 +61,7 @@ class Orders:
             known = self.garage.knows(row.vin) is not None
             self._tally.leave(row, str(row.code) if known else "free_plate")
 
-    def _bring(self, orders: dict[str, _Order], vins: set[str]) -> None:
+    def _bring(self, orders: dict[str, OrderRows], vins: set[str]) -> None:
         """Bring orders to their cars, those of the same car by day, whatever their order in the file."""
         stored = self._draft.learn("visit", rows_by(self._conn, "visit", "order_no", orders))
         visits = {row["order_no"]: row for row in stored}
@@ -101,43 +71,43 @@ class Orders:
         for order in sorted(orders.values(), key=_turn):
             self._welcome(order)
 
-    def _merge(self, orders: dict[str, _Order], rows: list[VisitRow]) -> None:
+    def _merge(self, orders: dict[str, OrderRows], rows: list[VisitRow]) -> None:
         """Gather the orders of which the file says anything new; rows that say nothing new are counted."""
         sources = sources_by_key(self._conn, KIND, (str(row.order_no) for row in rows))
         for row in rows:
             number = str(row.order_no)
-            values = _values(row)
+            values = values_of(row)
             text = ORDER.text(values)
             order, source = orders.get(number), sources.get(number)
             if order is None and source is not None and source.cells == text:
                 self._tally.take([row], [Outcome.UNCHANGED])
                 continue
-            given = {name: value for name, value in zip(ORDER.fields, values, strict=True) if value is not None}
             if order is None:
-                orders[number] = _Order(given, text, row, source)
+                orders[number] = OrderRows(values, text, row, source)
             else:
-                order.repeat(given, row, self._existing)
+                order.repeat(values, row, self._existing)
 
-    def _look_up(self, orders: Collection[_Order], vins: set[str]) -> None:
-        vins |= {order.given["vin"] for order in orders if "vin" in order.given}
-        vehicles = self.garage.load(vins, {order.given["plate"] for order in orders if "plate" in order.given})
+    def _look_up(self, orders: Collection[OrderRows], vins: set[str]) -> None:
+        vins |= {order.vin for order in orders if order.vin is not None}
+        vehicles = self.garage.load(vins, {order.plate for order in orders if order.plate is not None})
         for row in self._draft.learn("visit", unnumbered_visits(self._conn, vehicles)):
             self._waiting.setdefault(row["vehicle_id"], []).append(row)
 
-    def _meet(self, order: _Order, visit: Row) -> None:
+    def _meet(self, order: OrderRows, visit: Row) -> None:
         """Bring an order to a visit that has its number."""
         if self._existing is Existing.SKIP:
             self._tally.take(order.rows, [Outcome.UNCHANGED] * len(order.rows))
             return
         present = {**visit, "advisor": self._staff.name_of(visit["advisor_id"])}
-        given = {name: value for name, value in order.given.items() if name not in _IDENTITY}
+        given = order.given()
+        named = {name: given.pop(name) for name in _IDENTITY if name in given}
         changes, cells = merged(present, order.last, given, self._existing)
         changes = self._columns(changes)
-        vehicle = self._moved(order, visit)
+        vehicle = self._moved(order, named, visit)
         if vehicle is not None:
             changes["vehicle_id"] = vehicle
         if self._existing is Existing.UPDATE:
-            cells.update((name, order.given[name]) for name in _IDENTITY if name in order.given)
+            cells.update(named)
         self._change(visit["id"], changes)
         noted = self._remember(order, visit["id"], ORDER.text_of(cells))
         if noted and not changes:
@@ -145,34 +115,33 @@ class Orders:
         unchanged = [Outcome.UNCHANGED] * len(order.rows)
         self._tally.take(order.rows, [Outcome.UPDATED, *order.outcomes] if changes else unchanged)
 
-    def _moved(self, order: _Order, visit: Row) -> int | None:
+    def _moved(self, order: OrderRows, named: Row, visit: Row) -> int | None:
         """The other car that the export now says it was, or None."""
-        named = {name: order.given[name] for name in _IDENTITY if name in order.given}
         if self._existing is Existing.FILL or not news_of(named, order.last):
             return None
-        vehicle = self._car({**order.last, **named, "date_in": visit["date_in"]})
+        told = {**order.last, **named}
+        vehicle = self._car(told.get("vin"), told.get("plate"), visit["date_in"])
         return None if vehicle == visit["vehicle_id"] else vehicle
 
-    def _welcome(self, order: _Order) -> None:
+    def _welcome(self, order: OrderRows) -> None:
         """Bring in an order whose number is not known."""
         if order.rows[0].free_plate:
-            known = self.garage.knows(order.given.get("vin"))
+            known = self.garage.knows(order.vin)
             if known is None:
                 for row in order.rows:
                     self._tally.leave(row, "free_plate")
                 return
             vehicle = known
         else:
-            vehicle = self._car(order.given)
-        waiting = self._awaited(vehicle, order.given["date_in"])
+            vehicle = self._car(order.vin, order.plate, order.day)
+        waiting = self._awaited(vehicle, order.day) if vehicle in self._waiting else None
         if waiting is None:
             self._add(order, vehicle)
         else:
             self._link(order, waiting)
 
-    def _car(self, given: Row) -> int:
-        """The car that an order names; made known if it is not."""
-        vin, plate, day = given.get("vin"), given.get("plate"), given["date_in"]
+    def _car(self, vin: str | None, plate: str | None, day: date) -> int:
+        """The car that an order of that day names; made known if it is not."""
         garage = self.garage
         vehicle, disagree = garage.find(vin, plate, day)
         if disagree:
@@ -195,43 +164,40 @@ class Orders:
         if self.garage.may_bear(vehicle, plate, day) and self.garage.bear(vehicle, plate, day):
             self._tally.warn("plate_changed")
 
-    def _add(self, order: _Order, vehicle: int) -> None:
-        given = order.given
-        fields = {name: value for name, value in given.items() if name not in _IDENTITY}
-        row = {
-            "vehicle_id": vehicle,
-            "order_tail": given["order_no"][::-1],
-            "state": self._state(order),
-            **self._columns(fields),
-        }
+    def _add(self, order: OrderRows, vehicle: int) -> None:
+        row = self._columns(dict(zip(ORDER.fields, order.values, strict=True)))
+        del row["plate"], row["vin"]
+        row["vehicle_id"], row["order_tail"] = vehicle, order.number[::-1]
+        if row["state"] is None:
+            row["state"] = self._state(order)
         if order.rows[0].free_plate:
             row["counts"] = False
         key = self._draft.add("visit", row)["id"]
-        if "odometer" in row:
+        if row["odometer"]:
             self.read.add(key)
         self._remember(order, key, order.text)
         self._tally.take(order.rows, [Outcome.ADDED, *order.outcomes])
 
-    def _state(self, order: _Order) -> str:
+    def _state(self, order: OrderRows) -> str:
         """How far an order has come of which the export does not say it in words that are known."""
-        is_open = "unknown_state" in order.rows[0].warnings or (self._states and "date_settled" not in order.given)
+        is_open = "unknown_state" in order.rows[0].warnings or (self._states and order.rows[0].date_settled is None)
         return "in-workshop" if is_open else "settled"
 
     def _awaited(self, vehicle: int, day: date) -> Row | None:
         """The visit without number that the order of that day may be: the nearest, then the first."""
         near = [
             row
-            for row in self._waiting.get(vehicle, ())
+            for row in self._waiting[vehicle]
             if abs((row["date_in"] - day).days) <= _LINKED_WITHIN and row["order_no"] is None
         ]
         return min(near, key=lambda row: (abs((row["date_in"] - day).days), row["id"]), default=None)
 
-    def _link(self, order: _Order, visit: Row) -> None:
+    def _link(self, order: OrderRows, visit: Row) -> None:
         if self._existing is Existing.SKIP:
             self._tally.take(order.rows, [Outcome.UNCHANGED] * len(order.rows))
             return
-        number = order.given["order_no"]
-        given = {name: value for name, value in order.given.items() if name not in _IDENTITY}
+        number = order.number
+        given = {name: value for name, value in order.given().items() if name not in _IDENTITY}
         present = {**visit, "advisor": self._staff.name_of(visit["advisor_id"])}
         changes = {**self._columns(filled(present, given)), "order_no": number, "order_tail": number[::-1]}
         if order.rows[0].free_plate:
@@ -250,14 +216,15 @@ class Orders:
     def _columns(self, fields: Row) -> Row:
         """The visit's columns for the fields of an order."""
         if "advisor" in fields:
-            fields["advisor_id"] = self._staff.named(fields.pop("advisor"))
+            advisor = fields.pop("advisor")
+            fields["advisor_id"] = None if advisor is None else self._staff.named(advisor)
         return fields
 
-    def _remember(self, order: _Order, visit: int, cells: str) -> bool:
+    def _remember(self, order: OrderRows, visit: int, cells: str) -> bool:
         """Keep the cells as last imported; answer whether they are others than before."""
         source = order.source
         if source is None:
-            row = {"kind": KIND, "key": order.given["order_no"], "record_id": visit, "cells": cells}
+            row = {"kind": KIND, "key": order.number, "record_id": visit, "cells": cells}
             self._draft.add("source_row", row)
             return True
         if (source.record_id, source.cells) == (visit, cells):
@@ -267,12 +234,6 @@ class Orders:
         return True
 
 
-def _values(row: VisitRow) -> tuple[Any, ...]:
-    """What a row says; an internal order is one that the store itself pays."""
-    values: tuple[Any, ...] = ORDER.values(row)
-    return (*values[:_PAYER], "internal", *values[_PAYER + 1 :]) if row.internal else values
-
-
-def _turn(order: _Order) -> tuple[bool, date, str]:
+def _turn(order: OrderRows) -> tuple[bool, date, str]:
     """When an order's turn comes: by day, those with the dummy plate once all cars are known."""
-    return order.rows[0].free_plate, order.given["date_in"], order.given["order_no"]
+    return order.rows[0].free_plate, order.day, order.number
