@@ -11,7 +11,7 @@ from dealerdesk.benchmark.ground import bare, desk_at
 from dealerdesk.benchmark.stopwatch import Contest
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.services.lists import AskFor, month_list
-from dealerdesk.services.upkeep import check_store
+from dealerdesk.services.upkeep import repair_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ def part_and_whole(ground: Ground) -> Race:
     with desk_at(ground.folder, ground.today) as large, desk_at(ground.scratch / "part", ground.today) as small:
         rows = month_list(large, _ASK).rows
         _copy(large.store.file, small.store.file, _chosen(large.store.file, [row.id for row in rows], ground.vehicles))
-        check_store(small, repair=True)
+        repair_store(small)
         if month_list(small, _ASK).rows != rows:
             raise AssertionError("the same list differs between a store and its part")
         return Contest(lambda: month_list(large, _ASK).rows, lambda: month_list(small, _ASK).rows).race()

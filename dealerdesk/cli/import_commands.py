@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dealerdesk.words import Words
 
 REJECTED = 1
+_MOST_BATCHES = 2**31
 _EXISTING = ("update", "fill", "skip")
 
 
@@ -126,6 +127,8 @@ def _undo_import(words: Words) -> click.Command:
     def undo_import(frame: Frame, batch: int) -> None:
         from dealerdesk.services import importing
 
+        if not 0 < batch < _MOST_BATCHES:
+            raise WrongUse("import.unknown_batch", batch=batch)
         undone = importing.undo_import(frame.desk(), batch)
         data = {
             "batch": undone.batch,

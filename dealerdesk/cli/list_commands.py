@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dealerdesk.cli.frame import Frame, pass_frame
+from dealerdesk.cli.output import output_file
+from dealerdesk.cli.table import table
 from dealerdesk.domain.calendar import Month
 from dealerdesk.domain.errors import WrongUse, said
 from dealerdesk.domain.money import yuan
 from dealerdesk.domain.month_list import ListName
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
+    from dealerdesk.domain.errors import Said
     from dealerdesk.domain.list_row import ListRow, MonthList
     from dealerdesk.services.desk import Desk
     from dealerdesk.services.lists import AskFor, VehicleStatus
@@ -61,7 +63,8 @@ def _status(words: Words) -> click.Command:
         from dealerdesk.services.lists import statuses
 
         found = statuses(frame.desk(), plates)
-        frame.answer([_status_data(vehicle) for vehicle in found], *(_status_line(v, frame.words) for v in found))
+        lines = [_status_line(vehicle, frame.words) for vehicle in found]
+        frame.answer([_status_data(vehicle) for vehicle in found], *lines or [frame.words.say(said("cli.status.none"))])
 
     return status
 
@@ -128,25 +131,6 @@ def _list(words: Words) -> click.Command:
     return month_list
 
 
-def output_file(form: str | None, out: str | None, known: Sequence[str]) -> Path | None:
-    """The file that an output goes to, with the format as its ending; None: to the screen. Raises WrongUse."""
-    if form is not None and form not in known:
-        raise WrongUse("use.bad_choice", value=form, option="--format", choices=tuple(known))
-    if out is None:
-        if form not in {None, "json"}:
-            raise WrongUse("use.missing_out")
-        return None
-    file = Path(out)
-    ending = form or file.suffix.removeprefix(".").casefold()
-    if ending not in known:
-        raise WrongUse("use.bad_choice", value=ending or file.name, option="--format", choices=tuple(known))
-    if file.is_dir():
-        raise WrongUse("use.out_is_folder", file=str(file))
-    if not file.absolute().parent.is_dir():
-        raise WrongUse("use.out_no_folder", file=str(file))
-    return file if file.suffix.casefold() == f".{ending}" else file.with_name(f"{file.name}.{ending}")
-
-
 def _write(frame: Frame, desk: Desk, listed: MonthList, file: Path) -> None:
     from dealerdesk.services.list_files import export_list
 
@@ -204,13 +188,24 @@ def _row_data(row: ListRow, phones: dict[int, str], *, with_plates: bool) -> dic
 def _list_lines(listed: MonthList, words: Words) -> list[str]:
     from dealerdesk.services.list_files import facts_of
 
-    lines = [" · ".join([words.label(f"list.{listed.asked.name}"), *(f"{k} {v}" for k, v in facts_of(listed, words))])]
-    for row in listed.rows:
-        plate = "、".join(row.plates) or row.vin or ""
-        reference = words.day(row.reference) if row.reference else "—"
-        cells = [plate, row.customer or "", str(row.phone or ""), row.model or "", reference]
-        lines.append("  ".join([*cells, words.label(f"status.{row.status}")]))
-    return lines
+    title = " · ".join([words.label(f"list.{listed.asked.name}"), *(f"{k} {v}" for k, v in facts_of(listed, words))])
+    if not listed.rows:
+        return [title, words.say(_why_empty(listed))]
+    headings = [words.label(f"column.{name}") for name in ("plate", "customer", "phone", "model", "reference")]
+    headings.append(words.text("Status on {day}", day=listed.asked.as_of))
+    return [title, *table(headings, [_list_cells(row, words) for row in listed.rows])]
+
+
+def _list_cells(row: ListRow, words: Words) -> list[str]:
+    plate = "、".join(row.plates) or row.vin or ""
+    reference = words.day(row.reference) if row.reference else "—"
+    status = words.label(f"status.{row.status}")
+    return [plate, row.customer or "", str(row.phone or ""), row.model or "", reference, status]
+
+
+def _why_empty(listed: MonthList) -> Said:
+    asked = listed.asked
+    return said("list.no_such_stage", policy=asked.policy.name) if asked.empty else said("list.empty")
 
 
 def _why(words: Words) -> click.Command:

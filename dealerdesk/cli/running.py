@@ -61,7 +61,7 @@ def _stopped(words: Words, wrong: BaseException) -> int:
 
 
 def _told(words: Words, message: Said, code: int) -> int:
-    click.echo(words.say(message), err=True)
+    click.echo(" ".join(words.say(message).splitlines()), err=True)  # names of files may hold line breaks
     return code
 
 

@@ -1,24 +1,22 @@
-"""Commands that keep the store: version, demo, check, backup, restore, bench."""
+"""Commands that keep the store: version, demo, settings, check, backup, restore, bench."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dealerdesk import __version__
 from dealerdesk.cli.frame import Frame, pass_frame
 from dealerdesk.domain.errors import said
-
-if TYPE_CHECKING:
-    from dealerdesk.words import Words
+from dealerdesk.words import Words
 
 
 def store_commands(words: Words) -> list[click.Command]:
     """The commands of this family."""
-    return [_version(words), _demo(words), _check(words), _backup(words), _restore(words), _bench(words)]
+    families = (_version, _demo, _settings, _check, _backup, _restore, _bench)
+    return [make(words) for make in families]
 
 
 def _version(words: Words) -> click.Command:
@@ -58,14 +56,38 @@ def _demo(words: Words) -> click.Command:
     return demo
 
 
+def _settings(words: Words) -> click.Command:
+    @click.command("settings", help=words.text("Show the store's settings, or change those that are named."))
+    @click.option("--store-name", metavar="TEXT", help=words.text("The store's name, as paper prints it."))
+    @click.option("--save-lang", metavar="zh_CN|en", help=words.text("The language to speak from now on."))
+    @pass_frame
+    def settings(frame: Frame, store_name: str | None, save_lang: str | None) -> None:
+        from dealerdesk.services import settings as kept
+
+        desk = frame.desk()
+        if save_lang is not None:
+            kept.choose_language(desk, save_lang)
+            frame.words = frame.words if frame.asked_lang else Words(save_lang)
+        if store_name is not None:
+            kept.name_store(desk, store_name)
+        name, lang, words = kept.store_name(desk), kept.saved_language(desk), frame.words
+        frame.answer(
+            {"store_name": name, "lang": lang},
+            words.text("Store name: {name}", name=name or words.text("not set")),
+            words.text("Language: {lang}", lang=lang or words.text("not set")),
+        )
+
+    return settings
+
+
 def _check(words: Words) -> click.Command:
     @click.command("check", help=words.text("Verify the store: the database, the acts, every derived fact."))
     @click.option("--repair", is_flag=True, help=words.text("Rebuild what is derived where it differs."))
     @pass_frame
     def check(frame: Frame, *, repair: bool) -> None:
-        from dealerdesk.services.upkeep import check_store
+        from dealerdesk.services.upkeep import check_store, repair_store
 
-        found = check_store(frame.desk(), repair=repair)
+        found = repair_store(frame.desk()) if repair else check_store(frame.desk())
         lines = [frame.words.say(problem) for problem in found.problems]
         data = {"ok": found.ok, "problems": [*lines], "repaired": found.repaired}
         if found.repaired:
@@ -73,6 +95,8 @@ def _check(words: Words) -> click.Command:
         if found.ok:
             lines.append(frame.words.say(said("check.ok")))
         frame.answer(data, *lines)
+        for advice in found.advice:
+            frame.note(advice)
         if not found.ok:
             click.get_current_context().exit(4)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dealerdesk.cli.frame import Frame, day_option, pass_frame
 from dealerdesk.cli.list_commands import list_name, month_option
-from dealerdesk.domain.errors import WrongUse, said
+from dealerdesk.cli.output import named_file
+from dealerdesk.cli.table import table
+from dealerdesk.domain.errors import said
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dealerdesk.domain.call_queue import QueueRow
+    from dealerdesk.services.call_queue import Queue
     from dealerdesk.words import Words
 
 
@@ -56,10 +60,8 @@ def _show(words: Words) -> click.Command:
         from dealerdesk.services.tasks import task_queue
 
         queue = task_queue(frame.desk(), day_option(day), agent)
-        frame.answer(
-            [_task_data(task, frame.words) for task in queue.rows],
-            *(_task_line(task, frame.words) for task in queue.rows),
-        )
+        asked = day_option(day) or frame.today
+        frame.answer([_task_data(task, frame.words) for task in queue.rows], *_queue_lines(queue, asked, frame.words))
         for note in queue.notes:
             frame.note(note)
 
@@ -80,10 +82,16 @@ def _task_data(task: QueueRow, words: Words) -> dict[str, Any]:
     }
 
 
-def _task_line(task: QueueRow, words: Words) -> str:
+def _queue_lines(queue: Queue, day: date, words: Words) -> list[str]:
+    if not queue.rows:
+        return [words.say(said("tasks.none", day=day))]
+    headings = [words.label(f"column.{name}") for name in ("code", "plate", "customer", "reason", "due", "why")]
+    return table(headings, [_task_cells(task, words) for task in queue.rows])
+
+
+def _task_cells(task: QueueRow, words: Words) -> list[str]:
     reason = words.label(f"reason.{task.reason}")
-    told = [task.code, task.plate or "", task.customer or "", reason, words.day(task.due), words.shown(task.why)]
-    return "  ".join(told)
+    return [task.code, task.plate or "", task.customer or "", reason, words.day(task.due), words.shown(task.why)]
 
 
 def _sheet(words: Words) -> click.Command:
@@ -97,12 +105,10 @@ def _sheet(words: Words) -> click.Command:
         from dealerdesk.services.sheets import call_sheet
 
         wanted = day_option(day) or frame.today
-        file = _target(out)
+        file = named_file(out)
         made = call_sheet(frame.desk(), wanted, agent)
         file = file or frame.folder / "sheets" / f"{wanted}-{made.sheet}.pdf"
-        if out is None:
-            file.parent.mkdir(exist_ok=True)
-        write_whole(file, made.pdf)
+        write_whole(file, made.pdf, make_folder=out is None)
         counts = {
             "entries": said("count.entries", n=made.entries),
             "tasks": said("count.tasks", n=made.tasks),
@@ -122,15 +128,3 @@ def _sheet(words: Words) -> click.Command:
         )
 
     return sheet
-
-
-def _target(out: str | None) -> Path | None:
-    """The file named, before anything is reserved for it. Raises WrongUse where it cannot be one."""
-    if out is None:
-        return None
-    file = Path(out)
-    if file.is_dir():
-        raise WrongUse("use.out_is_folder", file=out)
-    if not file.absolute().parent.is_dir():
-        raise WrongUse("use.out_no_folder", file=out)
-    return file

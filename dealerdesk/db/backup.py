@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db import dialect, lock
-from dealerdesk.db.failures import plainly
+from dealerdesk.db.failures import plainly, trouble_of
 from dealerdesk.db.place import may_write, usable_folder
 from dealerdesk.db.schema import SCHEMA, migrate, number_of, schema_of
 from dealerdesk.db.store import BACKUPS, FILE_NAME, stamp
 from dealerdesk.domain.errors import Damaged, Refused, Trouble, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dealerdesk.db.store import Store
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Facts = tuple[int, int, dict[str, int]]
 
 _DATA: Final = ("customer", "vehicle", "visit")
+_OF_A_COPY: Final = {"store.no_permission": "backup.no_permission", "store.vanished": "backup.unreachable"}
+"""What is said of a copy that cannot be written, by what would be said of the store."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,15 @@ def backup(store: Store, target: Path | None = None, *, progress: Progress | Non
     """Copy an open store into `target`, by default a new file in its backup folder, and verify the copy.
 
     A file that is there is replaced when the copy is whole, and only if it is a copy of a store too. Raises WrongUse
-    `backup.is_folder`, `backup.is_the_store`, `backup.other_file`; Refused `backup.nothing_to_save` for an empty store
-    over a full copy, `store.disk_full`, `store.no_permission`.
+    `backup.is_folder`, `backup.is_the_store`, `backup.other_file`, `backup.not_a_file`; Refused
+    `backup.nothing_to_save` for an empty store over a full copy, `backup.no_permission`, `backup.unreachable`,
+    `store.disk_full`; Damaged `store.damaged`.
     """
     if target is None:
         target = store.folder / BACKUPS / f"desk-{stamp()}.db"
     target = target.expanduser().absolute()
-    _may_become_a_copy(target, store)
+    with _copying(store.file, target):
+        _may_become_a_copy(target, store)
     return copy_verified(store.file, target, key=store.key, progress=progress)
 
 
@@ -64,10 +68,9 @@ def copy_verified(
 ) -> BackupMade:
     """Copy a store's file by the engine, under another name until the copy is found to be whole."""
     growing = target.with_name(f"{target.name}.{os.getpid()}.new")
-    with plainly(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with plainly(target):
+        with _copying(source, target):
+            target.parent.mkdir(parents=True, exist_ok=True)
             facts = _copy(source, growing, key, progress)
             if not _is_whole(growing, key, facts):
                 raise Damaged("backup.damaged", file=str(source))
@@ -75,16 +78,31 @@ def copy_verified(
                 raise Refused("backup.nothing_to_save", file=str(target))
             return _finish(growing, target)
     finally:
-        for name in ("", *dialect.COMPANIONS):
-            growing.with_name(growing.name + name).unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that takes no file has none to remove, and has been told of already
+            for name in ("", *dialect.COMPANIONS):
+                growing.with_name(growing.name + name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _copying(source: Path, target: Path) -> Iterator[None]:
+    """Within this, errors are told of the file that they concern: damage of the source's, all others of the copy's."""
+    try:
+        yield
+    except (dialect.DriverError, OSError) as error:
+        trouble = trouble_of(error, source if dialect.fault_of(error) in dialect.SPOILT else target)
+        if trouble is None:
+            raise
+        code = _OF_A_COPY.get(trouble.said.code)
+        raise (trouble if code is None else Refused(code, file=str(target), folder=str(target.parent))) from error
 
 
 def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Progress | None = None) -> Restored:
     """Put the contents of a copy into the store of a folder, keeping what was there; an older copy is migrated.
 
     The copy is verified first, and copied into the live database within one transaction: killed, the store is what
-    it was. Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`; Refused `store.newer`,
-    `store.in_use`, `store.disk_full`, `store.no_permission`.
+    it was. Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`, and `store.not_ours` where
+    another program's database is in the store's place; Refused `store.newer` (the copy), `store.in_use`,
+    `store.disk_full`, `store.no_permission`.
     """
     file = file.expanduser().absolute()
     verify_copy(file, key=key)
@@ -94,6 +112,7 @@ def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Pro
     if live.exists() and live.samefile(file):
         raise WrongUse("backup.is_the_store", file=str(file))
     with lock.take_alone(folder):
+        _may_be_replaced(live, key)
         kept = _keep(live, folder / BACKUPS, key)
         _fill(live, file, key, progress)
         if schema_of(live, key=key) < SCHEMA:
@@ -106,8 +125,9 @@ def verify_copy(file: Path, *, key: bytes | None = None) -> int:
 
     Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`; Refused `store.newer`.
     """
-    if not file.is_file():
-        raise Damaged("restore.missing", file=str(file))
+    with plainly(file):
+        if not file.is_file():
+            raise Damaged("restore.missing", file=str(file))
     try:
         with plainly(file), closing(dialect.connect_to_copy(file, key=key)) as connection:
             number = number_of(connection, file)
@@ -187,7 +207,12 @@ def _may_become_a_copy(target: Path, store: Store) -> None:
     """Raise WrongUse when a copy must not take the place of what is there."""
     if target.is_dir():
         raise WrongUse("backup.is_folder", file=str(target))
-    if target.parent == store.folder and target.name.startswith((FILE_NAME, lock.FILE_NAME)):
+    if target.exists() and not target.is_file():
+        raise WrongUse("backup.not_a_file", file=str(target))
+    beside = target.parent.is_dir() and target.parent.samefile(store.folder)
+    if beside and target.name.casefold().startswith((FILE_NAME, lock.FILE_NAME)):
+        raise WrongUse("backup.is_the_store", file=str(target))
+    if target.exists() and target.samefile(store.file):
         raise WrongUse("backup.is_the_store", file=str(target))
     if target.exists() and target.stat().st_size and not _has_our_mark(target, store.key):
         raise WrongUse("backup.other_file", file=str(target))
@@ -203,6 +228,19 @@ def _has_our_mark(file: Path, key: bytes | None) -> bool:
                 return False
     with file.open("rb") as opened:
         return dialect.has_our_mark(opened.read(dialect.HEADER_BYTES))
+
+
+def _may_be_replaced(live: Path, key: bytes | None) -> None:
+    """Raise Damaged `store.not_ours` for another program's database; one of ours gives way, damaged or newer."""
+    if not live.exists():
+        return
+    with closing(dialect.connect(live, key=key)) as connection:
+        try:
+            tables = dialect.table_names(connection)
+        except dialect.DriverError:
+            return
+    if tables and not set(_DATA).issubset(tables):
+        raise Damaged("store.not_ours", file=str(live))
 
 
 def _keep(live: Path, backups: Path, key: bytes | None) -> Path | None:

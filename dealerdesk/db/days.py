@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any, Final
 
@@ -22,8 +23,19 @@ class _Texts(dict[Any, Any]):
         return text
 
 
+class _Quoted(dict[Any, Any]):
+    """From a day, or a code, to its text as JSON."""
+
+    def __missing__(self, value: date | str) -> str:
+        text = self[value] = json.dumps(str(value), ensure_ascii=False)
+        return text
+
+
 DAYS: Final = _Days({None: None})
 """The day of each stored text; nothing stays nothing. Raises ValueError for a text that is no day."""
 
 TEXTS: Final = _Texts({None: None})
 """The stored text of each day; nothing stays nothing."""
+
+QUOTED: Final = _Quoted({None: "null"})
+"""The stored text of each day, and of each code of ours, as JSON; nothing is null."""

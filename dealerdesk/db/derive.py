@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dealerdesk.db.days import TEXTS
+from dealerdesk.db.days import QUOTED, TEXTS
+from dealerdesk.db.dialect import row_as_json
 from dealerdesk.db.histories import CHUNK, histories_between, histories_of, id_ranges
 from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.rulebooks import live_rules
@@ -26,15 +27,12 @@ _INSERT = (
     f"VALUES ({', '.join('?' * (len(STRETCH_COLUMNS) + 2))})"
 )
 _INSERT_EVIDENCE = "INSERT INTO evidence (rules_id, vehicle_id, day) VALUES (?, ?, ?)"
-_STRETCHES = (
-    f"SELECT rules_id, vehicle_id, {', '.join(STRETCH_COLUMNS)} FROM stretch "
-    "WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ? ORDER BY vehicle_id, from_day"
-)
-_EVIDENCE = (
-    "SELECT rules_id, vehicle_id, day FROM evidence "
-    "WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ? ORDER BY vehicle_id, day"
-)
+_IN_RANGE = "WHERE +rules_id = ? AND vehicle_id BETWEEN ? AND ? ORDER BY vehicle_id"
 """By vehicle and nothing else: an index that begins with the rules would have to be read from end to end."""
+
+_STRETCHES = f"SELECT rules_id, vehicle_id, {', '.join(STRETCH_COLUMNS)} FROM stretch {_IN_RANGE}, from_day"
+_STRETCHES_AS_TEXT = row_as_json("stretch", ("rules_id", "vehicle_id", *STRETCH_COLUMNS)) + f" {_IN_RANGE}, from_day"
+_EVIDENCE = f"SELECT rules_id, vehicle_id, day FROM evidence {_IN_RANGE}, day"
 
 
 def stretch_rows(rules_id: int, vehicle_id: int, folded: Folded) -> list[Row]:
@@ -51,6 +49,26 @@ def stretch_rows(rules_id: int, vehicle_id: int, folded: Folded) -> list[Row]:
             rate_km, rate_days, maintained, maintained_km, following, visits, spend, owner_paid, first_seen, last_visit,
             first_visit,
         ) in folded.stretches
+    ]  # fmt: skip
+
+
+def stretch_texts(rules_id: int, folded: Iterable[tuple[int, Folded]]) -> list[str]:
+    """The stretches of vehicles as the engine tells a row of theirs as JSON: quicker to compare than row by row."""
+    text, null = QUOTED, "null"
+    return [
+        f"[{rules_id},{vehicle_id},{text[from_day]},{text[until_day]},{text[reference]},{departed:d},"
+        f"{null if owner_id is None else owner_id},{do_not_call:d},{text[source]},{text[delivered]},{text[last_day]},"
+        f"{null if last_km is None else last_km},{null if rate_km is None else rate_km},"
+        f"{null if rate_days is None else rate_days},{text[maintained]},"
+        f"{null if maintained_km is None else maintained_km},{text[following]},{visits},{spend},{owner_paid},"
+        f"{text[first_seen]},{null if last_visit is None else last_visit},"
+        f"{null if first_visit is None else first_visit}]"
+        for vehicle_id, found in folded
+        for (
+            from_day, until_day, reference, departed, owner_id, do_not_call, source, delivered, last_day, last_km,
+            rate_km, rate_days, maintained, maintained_km, following, visits, spend, owner_paid, first_seen, last_visit,
+            first_visit,
+        ) in found.stretches
     ]  # fmt: skip
 
 
@@ -108,11 +126,23 @@ def differences(
 ) -> Iterator[int]:
     """The vehicles, all or of some ranges, of which the store says something else than their history folded afresh."""
     for first, last in id_ranges(conn) if ranges is None else ranges:
-        fresh = derived_of(histories_between(conn, first, last), [(rules_id, rules)])
-        for sql, expected in ((_STRETCHES, fresh.stretches), (_EVIDENCE, fresh.evidence)):
-            kept = fetch_all(conn, sql, (rules_id, first, last))
-            if kept != expected:
-                yield from sorted({row[1] for row in set(kept).symmetric_difference(expected)})
+        folded = [(vehicle_id, fold(history, rules)) for vehicle_id, history in histories_between(conn, first, last)]
+        kept = [text for (text,) in fetch_all(conn, _STRETCHES_AS_TEXT, (rules_id, first, last))]
+        evidence = fetch_all(conn, _EVIDENCE, (rules_id, first, last))
+        if kept != stretch_texts(rules_id, folded) or evidence != [
+            (rules_id, vehicle_id, TEXTS[day]) for vehicle_id, found in folded for day in found.evidence
+        ]:
+            yield from _different(conn, (rules_id, first, last), folded)
+
+
+def _different(conn: Connection, where: tuple[int, int, int], folded: Iterable[tuple[int, Folded]]) -> list[int]:
+    """The vehicles of a range, compared value by value."""
+    fresh, differ = Derived(), set[int]()
+    for vehicle_id, found in folded:
+        fresh.add(where[0], vehicle_id, found)
+    for sql, expected in ((_STRETCHES, fresh.stretches), (_EVIDENCE, fresh.evidence)):
+        differ.update(row[1] for row in set(fetch_all(conn, sql, where)).symmetric_difference(expected))
+    return sorted(differ)
 
 
 def rebuild_range(conn: Connection, rules_id: int, rules: Rules, first: int, last: int) -> None:

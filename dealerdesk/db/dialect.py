@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from enum import Enum
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -14,7 +14,7 @@ from sqlalchemy.pool import QueuePool
 from dealerdesk.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
@@ -55,10 +55,10 @@ _WITHOUT_ROW: Final = """SELECT key FROM act_row WHERE act_row."table" = '{0}'
     AND NOT EXISTS (SELECT 1 FROM "{0}" WHERE id = act_row.key)"""
 
 
-SEALED: Final = """SELECT id, act_id, "table", "key", CAST(seal AS BLOB), CAST(nonce AS BLOB),
-    CAST("table" || x'00' || "key" || x'00' || ifnull("before", '') || x'00' || ifnull("after", '') AS BLOB)
+SEALED: Final = """SELECT id, act_id, CAST(seal AS BLOB),
+    CAST(nonce || "table" || x'00' || "key" || x'00' || ifnull("before", '') || x'00' || ifnull("after", '') AS BLOB)
     FROM act_row ORDER BY id"""
-"""The rows of all acts in order, each with the bytes that its seal was made of besides the nonce."""
+"""The rows of all acts in order, each with its seal and the bytes that it was made of; of erased ones nothing."""
 
 
 class Fault(Enum):
@@ -70,6 +70,7 @@ class Fault(Enum):
     DAMAGED = "damaged"
     NOT_A_DATABASE = "not-a-database"
     UNREACHABLE = "unreachable"
+    BAD_NAME = "bad-name"
 
 
 _NO_ROOM_FOR_SHARED_INDEX: Final = 4874  # SQLITE_IOERR_SHMSIZE: the index of the log could not grow
@@ -235,6 +236,41 @@ def integrity_problems(connection: DriverConnection, *, most: int = 20) -> list[
     return [line for (line,) in found if line != "ok"]
 
 
+def structure_problems(connection: DriverConnection, tables: Sequence[str], *, most: int = 20) -> list[str]:
+    """Answer what the engine finds wrong with the file: its pages, and every row of these tables in all their indexes.
+
+    What `integrity_problems` also does, to look up each entry of every other index, takes far longer than `tallies`.
+    """
+    found = connection.execute(f"PRAGMA quick_check({most:d})").fetchall()
+    for table in tables:
+        found += connection.execute(f"PRAGMA integrity_check({table})").fetchmany(most)
+    return list(dict.fromkeys(line for (line,) in found if line != "ok"))[:most]
+
+
+def tallies(conn: Connection, table: str, columns: Mapping[str, str], index: str | None = None) -> dict[str, Any]:
+    """Answer, by column, what changes when any one value does; read from an index that has all of them, or the table.
+
+    The columns come with their kinds: `day`, `number`, or `code` for texts of which there are few.
+    """
+    added_up = ", ".join(f"count({name}), {_TALLIES[kind].format(name)}" for name, kind in columns.items())
+    source = "NOT INDEXED" if index is None else f"INDEXED BY {index}"
+    rows, *found = conn.exec_driver_sql(f"SELECT count(*), {added_up} FROM {table} {source}").one()
+    told = dict(zip(columns, zip(found[::2], map(_unordered, found[1::2]), strict=True), strict=True))
+    return {"": rows, **told}
+
+
+_TALLIES: Final = {
+    "day": "sum(CAST(julianday({0}) AS INTEGER))",
+    "number": "sum({0})",
+    "code": "group_concat(DISTINCT {0})",
+}
+
+
+def _unordered(tally: Any) -> Any:  # noqa: ANN401
+    """Answer a sum as it is, a set of codes in one order."""
+    return sorted(tally.split(",")) if isinstance(tally, str) else tally
+
+
 def foreign_key_problems(connection: DriverConnection, *, most: int = 20) -> list[tuple[str, int | None, str]]:
     """Answer rows that refer to nothing: table, key (where it has one), table referred to."""
     found = connection.execute("PRAGMA foreign_key_check").fetchmany(most)
@@ -254,6 +290,11 @@ def rows_to_compare(conn: Connection, table: str, columns: Sequence[str]) -> lis
         SELECT iif(count(*) = 1, max(after), NULL) FROM act_row WHERE act_row."table" = '{table}' AND key = here.id
     ) IS NOT '{{' || concat_ws(',', {fields}) || '}}'"""
     return list(conn.exec_driver_sql(f"{unlike} UNION {_WITHOUT_ROW.format(table)}").scalars())
+
+
+def row_as_json(table: str, columns: Sequence[str]) -> str:
+    """Answer a query, to be continued with WHERE, for the rows of a table as one JSON array each."""
+    return f"SELECT json_array({', '.join(columns)}) FROM {table}"
 
 
 @contextmanager

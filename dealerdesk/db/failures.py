@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import event
 
 from dealerdesk.db.dialect import DriverError, Fault, fault_of
-from dealerdesk.domain.errors import Damaged, Refused, Trouble
+from dealerdesk.domain.errors import Damaged, Refused, Trouble, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,23 +28,42 @@ _SYSTEM_FAULTS: Final = {
     errno.EIO: Fault.UNREACHABLE,
     errno.ENOENT: Fault.UNREACHABLE,
     errno.ENOTDIR: Fault.UNREACHABLE,
+    errno.EEXIST: Fault.UNREACHABLE,
+    errno.EISDIR: Fault.UNREACHABLE,
 }
+_NO_NAME: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP})
+_TROUBLES: Final[dict[Fault, tuple[type[Trouble], str]]] = {
+    Fault.FULL: (Refused, "store.disk_full"),
+    Fault.READ_ONLY: (Refused, "store.no_permission"),
+    Fault.BUSY: (Refused, "store.busy"),
+    Fault.UNREACHABLE: (Damaged, "store.vanished"),
+    Fault.DAMAGED: (Damaged, "store.damaged"),
+    Fault.NOT_A_DATABASE: (Damaged, "store.damaged"),
+    Fault.BAD_NAME: (WrongUse, "store.bad_name"),
+}
+_LEAST_ROOM: Final = 256 * 1024
+"""Bytes below which a disk is full to the engine, which then cannot even open its log and calls that an I/O error."""
 
 
 def trouble_of(error: BaseException, file: Path) -> Trouble | None:
     """Answer what to tell a person about an error met while using `file`; None when it is a bug of ours."""
-    fault = _SYSTEM_FAULTS.get(error.errno or 0) if isinstance(error, OSError) else fault_of(error)
+    if isinstance(error, OSError):
+        fault = Fault.BAD_NAME if error.errno in _NO_NAME else _SYSTEM_FAULTS.get(error.errno or 0)
+    else:
+        fault = fault_of(error)
     if fault is None:
         return None
-    if fault is Fault.FULL:
-        return Refused("store.disk_full", folder=str(file.parent))
-    if fault is Fault.READ_ONLY:
-        return Refused("store.no_permission", folder=str(file.parent))
-    if fault is Fault.BUSY:
-        return Refused("store.busy")
-    if fault is Fault.UNREACHABLE:
-        return Damaged("store.vanished", file=str(file))
-    return Damaged("store.damaged", file=str(file))
+    if fault is Fault.UNREACHABLE and _has_no_room(file.parent):
+        fault = Fault.FULL
+    kind, code = _TROUBLES[fault]
+    return kind(code, file=str(file), folder=str(file.parent))
+
+
+def _has_no_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 @contextmanager

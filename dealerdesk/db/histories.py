@@ -56,9 +56,17 @@ def _read(conn: Connection, within: str, params: Sequence[int]) -> Iterator[tupl
     def rows(sql: str) -> list[tuple[Any, ...]]:
         return fetch_all(conn, sql.format(within=within), params)
 
-    visits: defaultdict[int, list[Visit]] = defaultdict(list)
-    for vehicle_id, visit_id, day, *rest in rows(_VISITS):
-        visits[vehicle_id].append(Visit._make((visit_id, DAYS[day], *rest)))
+    days, visits = DAYS, defaultdict[int, list[Visit]](list)
+    for (
+        vehicle_id, visit_id, day, order_no, odometer, kind, state, payer, due, discount, paid, redeemed, maintenance,
+        counts,
+    ) in rows(_VISITS):  # fmt: skip
+        visits[vehicle_id].append(
+            Visit._make((
+                visit_id, days[day], order_no, odometer, kind, state, payer, due, discount, paid, redeemed, maintenance,
+                counts,
+            ))
+        )  # fmt: skip
     told = _grouped((v, Told(DAYS[day], km, bool(done))) for v, day, km, done in rows(_TOLD))
     owners = _owners(rows(_OWNERS))
     departed = _grouped((v, DAYS[day]) for v, day in rows(_DEPARTURES))

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import select
 
 from dealerdesk.db import dialect
-from dealerdesk.db.ledger import HEADER, digest_of, seal
+from dealerdesk.db.index_check import differing_indexes, is_derived
+from dealerdesk.db.ledger import HEADER, digest_of
 from dealerdesk.db.reading import stream
 from dealerdesk.db.shape import chunks, is_recorded, shape_of
 from dealerdesk.db.tables import Base
 from dealerdesk.domain.errors import Said, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, MetaData
 
@@ -39,11 +40,14 @@ def problems(conn: Connection) -> Iterator[Said]:
         yield from row_problems(conn)
 
 
-def file_problems(conn: Connection) -> Iterator[Said]:
-    """Answer what the engine itself finds wrong with the structure of the file."""
+def file_problems(conn: Connection, metadata: MetaData = Base.metadata) -> Iterator[Said]:
+    """Answer what is wrong with the structure of the file: its pages, and indexes that differ from their tables."""
     try:
-        for line in dialect.integrity_problems(_driver_connection(conn)):
+        written = [table.name for table in metadata.sorted_tables if not is_derived(table)]
+        for line in dialect.structure_problems(_driver_connection(conn), written):
             yield said("check.file", detail=line)
+        for index in differing_indexes(conn, metadata):
+            yield said("check.file", detail=index)
     except dialect.DriverError as error:
         if dialect.fault_of(error) not in dialect.SPOILT:
             raise
@@ -64,9 +68,11 @@ def verify_chain(conn: Connection, metadata: MetaData = Base.metadata) -> Iterat
     """Answer acts that are not what was taken down: a row altered, added or lost, a header altered, a link broken."""
     acts = shape_of(metadata.tables["act"], conn.dialect).raw
     tallies: dict[int, _Tally] = {}
+    broken: list[int] = []
     for act_id, lines in groupby(stream(conn, dialect.SEALED), key=itemgetter(1)):
         tally = tallies.setdefault(act_id, _Tally())
-        yield from tally.take(lines)
+        broken += tally.take(lines)
+    yield from _altered(conn, broken, metadata)
     previous, expected = "", 1
     for act in conn.execute(select(acts).order_by(acts.c.id)):
         tally = tallies.pop(act.id, _Tally())
@@ -79,10 +85,12 @@ def verify_chain(conn: Connection, metadata: MetaData = Base.metadata) -> Iterat
     yield from (said("check.act_rows", act=act_id) for act_id in tallies)
 
 
-def row_problems(conn: Connection, metadata: MetaData = Base.metadata) -> Iterator[Said]:
-    """Answer recorded rows that are not as the acts left them: altered, lost, or never taken down."""
+def row_problems(
+    conn: Connection, metadata: MetaData = Base.metadata, tables: Collection[str] | None = None
+) -> Iterator[Said]:
+    """Answer recorded rows, of all or some tables, that are not as the acts left them: altered, lost, unrecorded."""
     for table in metadata.sorted_tables:
-        if is_recorded(table):
+        if is_recorded(table) and (tables is None or table.name in tables):
             yield from _table_problems(conn, shape_of(table, conn.dialect), metadata)
 
 
@@ -93,22 +101,32 @@ class _Tally:
         self.first = self.last = self.count = 0
         self.seals = hashlib.sha256()
 
-    def take(self, lines: Iterable[Sequence[Any]]) -> Iterator[Said]:
-        """Count lines and answer those that are not what was sealed; of erased values nothing can be said."""
-        count, row_id, update = 0, self.last, self.seals.update
-        for row_id, act_id, table, key, sealed, nonce, content in lines:
+    def take(self, lines: Iterable[Sequence[Any]]) -> list[int]:
+        """Count lines and answer the ids of those that are not what was sealed; erased ones have nothing to seal."""
+        broken = []
+        count, row_id, update, digest = 0, self.last, self.seals.update, hashlib.sha256
+        for row_id, _, seal, sealed in lines:
             self.first = self.first or row_id
             count += 1
-            update(sealed)
-            if nonce is not None and seal(nonce, content) != sealed:
-                yield said("check.act_row", act=act_id, table=table, key=key)
+            update(seal)
+            if sealed is not None and digest(sealed).digest() != seal:
+                broken.append(row_id)
         self.last = row_id
         self.count += count
+        return broken
 
     def matches(self, first: int, count: int) -> bool:
         """Answer whether these are all the lines of an act, and none else's."""
         expected = (first, first + count - 1, count) if count else (0, 0, 0)
         return (self.first, self.last, self.count) == expected
+
+
+def _altered(conn: Connection, line_ids: Sequence[int], metadata: MetaData) -> Iterator[Said]:
+    """Name the lines of acts that are not what was sealed."""
+    lines = metadata.tables["act_row"].c
+    for some in chunks(line_ids):
+        wanted = select(lines.act_id, lines.table, lines.key).where(lines.id.in_(some)).order_by(lines.id)
+        yield from (said("check.act_row", act=act, table=table, key=key) for act, table, key in conn.execute(wanted))
 
 
 def _table_problems(conn: Connection, shape: Shape, metadata: MetaData) -> Iterator[Said]:

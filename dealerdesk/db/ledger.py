@@ -56,12 +56,7 @@ def fields_text(fields: Mapping[str, Any]) -> str:
 def seal_of(nonce: bytes, table: str, entry: Entry) -> bytes:
     """Answer the seal of an act's row: it holds the values without telling them."""
     key, before, after = entry
-    return seal(nonce, f"{table}\0{key}\0{before or ''}\0{after or ''}".encode())
-
-
-def seal(nonce: bytes, content: bytes) -> bytes:
-    """Answer the seal of what an act's row says, put together as `seal_of` and `dialect.SEALED` do."""
-    return hashlib.sha256(nonce + content).digest()
+    return hashlib.sha256(nonce + f"{table}\0{key}\0{before or ''}\0{after or ''}".encode()).digest()
 
 
 def digest_of(previous: str, header: Sequence[Any], seals: Any) -> str:  # noqa: ANN401

@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from dealerdesk.db.list_windows import member_sql
+from dealerdesk.db.protection import protected_sql
 from dealerdesk.db.reading import fetch_all
+from dealerdesk.db.responsible import in_scope_sql, responsible_sql
 from dealerdesk.domain.calendar import add_months
 from dealerdesk.domain.list_row import ListRow
-from dealerdesk.domain.loyalty import BINDING_PRODUCTS
 from dealerdesk.domain.maintenance import Mileage, predicted_km
 from dealerdesk.domain.phone import MaskedPhone, mask_phone
 from dealerdesk.domain.retention import months_since, status_on
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from dealerdesk.domain.month_list import Criteria
     from dealerdesk.domain.rules import Rules
 
-_BINDING = ", ".join(f"'{kind}'" for kind in sorted(BINDING_PRODUCTS))
-
 _STRETCH_ON = "{0}.rules_id = :rules AND {0}.vehicle_id = {1} AND {0}.from_day <= :{2} AND +{0}.until_day > :{2}"
 
 _COLUMNS = f"""
@@ -35,20 +34,18 @@ SELECT m.sort, v.id, v.vin, v.model, v.use, v.delivered, v.registered,
   (SELECT p.plate FROM plate p WHERE p.vehicle_id = v.id AND p.from_day <= :as_of AND p.until_day > :as_of LIMIT 1),
   c.id, c.name, c.customer_type, c.sex, c.birthday, c.district, c.preferred_channel, c.wechat,
   t.id, t.digits,
-  coalesce(
-    (SELECT w.name FROM responsibility r JOIN staff w ON w.id = r.staff_id
-      WHERE r.vehicle_id = v.id AND r.from_day <= :as_of AND r.until_day > :as_of LIMIT 1),
-    (SELECT w.name FROM visit f JOIN staff w ON w.id = f.advisor_id WHERE f.id = s.first_visit_id)),
+  (SELECT w.name FROM staff w WHERE w.id = {responsible_sql("v.id", "s.first_visit_id", "as_of")}),
   s.source, s.reference, s.last_day, s.last_km, s.rate_km, s.rate_days, s.next_maintenance,
   s.visits, s.spend_fen, s.visits - y.visits, s.spend_fen - y.spend_fen, s.spend_fen - z.spend_fen,
   s.first_seen, l.date_in, l.kind, l.items,
-  EXISTS (SELECT 1 FROM product d WHERE d.vehicle_id = v.id AND d.kind IN ({_BINDING})
-    AND (d.starts IS NULL OR d.starts <= :as_of) AND (d.ends IS NULL OR d.ends >= :as_of)
-    AND (d.ends IS NOT NULL OR d.balance_fen IS NOT NULL)
-    AND (d.kind <> 'stored-value' OR d.balance_fen IS NULL OR d.balance_fen > 0)),
+  {protected_sql("v.id", "as_of")},
   (SELECT total(o.visits - q.visits) >= :loyal_visits OR total(o.owner_paid_fen - q.owner_paid_fen) >= :loyal_paid
     FROM stretch o INDEXED BY ix_stretch_owner_id
-    CROSS JOIN stretch q ON {_STRETCH_ON.format("q", "o.vehicle_id", "loyal_since")}
+    CROSS JOIN ownership h ON h.vehicle_id = o.vehicle_id AND h.customer_id = o.owner_id AND h.from_day <= :as_of
+      AND h.until_day > :as_of
+    CROSS JOIN stretch q ON q.rules_id = :rules AND q.vehicle_id = o.vehicle_id
+      AND q.from_day <= max(:loyal_since, date(h.from_day, '-1 day'))
+      AND +q.until_day > max(:loyal_since, date(h.from_day, '-1 day'))
     WHERE o.owner_id = s.owner_id AND o.rules_id = :rules AND o.until_day > :as_of AND o.from_day <= :as_of),
   EXISTS (SELECT 1 FROM evidence e WHERE e.rules_id = :rules AND e.vehicle_id = v.id AND e.day > s.reference
     AND e.day > :evidence_after AND e.day <= :evidence_last),
@@ -100,7 +97,7 @@ def rows_of(conn: Connection, asking: Asking, ids: Sequence[int]) -> tuple[ListR
 def _rows(conn: Connection, asking: Asking, members: str, params: dict[str, Any]) -> tuple[ListRow, ...]:
     asked = asking.asked
     if asked.birthdays is not None:
-        members = _cars_of(members, asked)
+        members = _cars_of(members, asking)
     # looked up in order of ids, which is how they lie on the disk; the list's own order comes after
     sql = f"WITH members AS MATERIALIZED ({members} ORDER BY id) {_COLUMNS}"
     found = fetch_all(conn, sql, {**params, **_days(asking)})
@@ -109,13 +106,16 @@ def _rows(conn: Connection, asking: Asking, members: str, params: dict[str, Any]
     return tuple(_a_row_a_customer(rows)) if asked.birthdays is not None else tuple(rows)
 
 
-def _cars_of(members: str, asked: Criteria) -> str:
-    """The cars of customers that are members: what they own on the as-of day and what is still theirs."""
-    outside = "" if asked.outside_too else " AND o.source IN ('own', 'other-store', 'unknown')"
+def _cars_of(members: str, asking: Asking) -> str:
+    """The cars of customers that are members: what they own on the as-of day, is still theirs, and in scope."""
+    where = [] if asking.asked.outside_too else ["o.source IN ('own', 'other-store', 'unknown')"]
+    if asking.scope is not None:
+        where.append(in_scope_sql("o.vehicle_id", "o.first_visit_id", "as_of"))
+    still = " AND ".join(["o.departed = 0", *where])
     return (
         f"SELECT o.vehicle_id AS id, h.sort || printf('%012d', h.id) AS sort FROM ({members}) h"
         " CROSS JOIN stretch o INDEXED BY ix_stretch_owner_id ON o.owner_id = h.id AND o.rules_id = :rules"
-        f" AND o.from_day <= :as_of AND o.until_day > :as_of AND o.departed = 0{outside}"
+        f" AND o.from_day <= :as_of AND o.until_day > :as_of AND {still}"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dealerdesk.db.responsible import in_scope_sql
 from dealerdesk.domain.calendar import FOREVER
 from dealerdesk.domain.retention import BASE_SOURCES
 
@@ -26,10 +27,7 @@ def member_sql(asked: Criteria, rules_id: int, scope: int | None = None) -> tupl
     where = _switches(asked)
     if scope is not None:
         params["scope"] = scope
-        where.append(
-            "EXISTS (SELECT 1 FROM responsibility r WHERE r.vehicle_id = s.vehicle_id AND r.staff_id = :scope"
-            " AND r.from_day <= :as_of AND r.until_day > :as_of)"
-        )
+        where.append(in_scope_sql("s.vehicle_id", "s.first_visit_id", "as_of"))
     if asked.empty:
         return "SELECT 0 AS id, '' AS sort WHERE 0", {}
     if asked.birthdays is not None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
-from dealerdesk.db.dialect import DriverError, Fault, connect, fault_of
+from dealerdesk.db.dialect import SPOILT, DriverError, Fault, connect, fault_of
 from dealerdesk.db.failures import plainly
-from dealerdesk.domain.errors import Refused
+from dealerdesk.domain.errors import Damaged, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,5 +63,7 @@ def _take(folder: Path, steps: tuple[str, ...], wait: float, refusal: str) -> Fo
             connection.close()
             if fault_of(error) is Fault.BUSY:
                 raise Refused(refusal, folder=str(folder)) from error
+            if fault_of(error) in SPOILT:
+                raise Damaged("store.lock_spoilt", file=str(file)) from error
             raise
     return FolderLock(connection)

@@ -24,17 +24,17 @@ _NETWORK_TYPES: Final = frozenset({
 def usable_folder(folder: Path, *, create: bool) -> Path:
     """Answer the folder, absolute, made if it may be.
 
-    Raises WrongUse `store.folder_is_file`, Damaged `store.missing` when there is none and none may be made, Refused
-    `store.network_drive`, `store.no_permission` or `store.disk_full`.
+    Raises WrongUse `store.folder_is_file`, `store.bad_name`, Damaged `store.missing` when there is none and none may
+    be made, Refused `store.network_drive`, `store.no_permission` or `store.disk_full`.
     """
     folder = folder.expanduser().absolute()
-    if any(part.exists() and not part.is_dir() for part in (folder, *folder.parents)):
-        raise WrongUse("store.folder_is_file", folder=str(folder))
-    if not create and not folder.exists():
-        raise Damaged("store.missing", folder=str(folder))
-    if is_remote(folder):
-        raise Refused("store.network_drive", folder=str(folder))
     with plainly(folder / "desk.db"):
+        if any(part.exists() and not part.is_dir() for part in (folder, *folder.parents)):
+            raise WrongUse("store.folder_is_file", folder=str(folder))
+        if not create and not folder.exists():
+            raise Damaged("store.missing", folder=str(folder))
+        if is_remote(folder):
+            raise Refused("store.network_drive", folder=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
@@ -42,7 +42,9 @@ def usable_folder(folder: Path, *, create: bool) -> Path:
 
 
 def may_write(file: Path) -> None:
-    """Raise Refused `store.no_permission` when the file is there and may not be written."""
+    """Raise Refused `store.no_permission` when the file may not be written, Damaged `store.not_ours` for a folder."""
+    if file.is_dir():
+        raise Damaged("store.not_ours", file=str(file))
     if file.exists() and not os.access(file, os.W_OK):
         raise Refused("store.no_permission", folder=str(file.parent))
 

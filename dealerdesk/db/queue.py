@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.db.candidates import BRIEF_COLUMNS, brief_stretch, perhaps_day
 from dealerdesk.db.protection import protected_sql
+from dealerdesk.db.responsible import in_scope_sql
 from dealerdesk.db.tasks import RULED, RULED_COLUMNS, STRETCH_OF_TASK, open_as_ruled
 from dealerdesk.domain.calendar import add_months
 from dealerdesk.domain.phone import MaskedPhone, mask_phone
@@ -42,8 +43,7 @@ LEFT JOIN customer c ON c.id = coalesce(k.customer_id, s.owner_id)
 LEFT JOIN phone t ON t.id = {_PREFERRED.format("c.id")}
 LEFT JOIN visit l ON l.id = s.last_visit_id
 LEFT JOIN staff a ON a.id = k.agent_id
-WHERE {{where}} AND (:scope IS NULL OR EXISTS (SELECT 1 FROM responsibility x WHERE x.vehicle_id = s.vehicle_id
-  AND x.staff_id = :scope AND x.from_day <= :day AND x.until_day > :day))
+WHERE {{where}} AND {in_scope_sql("s.vehicle_id", "s.first_visit_id", "day")}
 """
 _DUE = "k.state = 'open' AND k.due <= :day AND (:agent IS NULL OR k.agent_id = :agent)"
 _ON_SHEET = "k.id IN (SELECT q.task_id FROM sheet_row q WHERE q.sheet_id = :sheet)"

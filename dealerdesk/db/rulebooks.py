@@ -10,6 +10,8 @@ from dealerdesk.db.tables import RuleBook
 from dealerdesk.domain.rules import rules_from_data, rules_to_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from dealerdesk.db.acts import Writer
@@ -46,17 +48,30 @@ def update_rules(writer: Writer, rules: Rules) -> None:
     writer.update(RuleBook, rules_id, {"body": rules_to_data(rules)})
 
 
-def switch_rules(writer: Writer, rules_id: int) -> int:
-    """Make a set that was built the current one; answers the revision that it follows."""
+def switch_rules(writer: Writer, rules_id: int) -> bool:
+    """Make a set that was built the current one; answers False, with nothing done, if others gave it up meanwhile."""
+    if rules_id not in _in_state(writer.conn, "building"):
+        return False
     old_id, _ = current_rules(writer.conn)
     writer.update(RuleBook, old_id, {"state": "past"})
     writer.update(RuleBook, rules_id, {"state": "current"})
-    return old_id
+    return True
 
 
-def abandon_building(writer: Writer) -> list[int]:
-    """Give up sets whose building never came to an end; answers their revisions."""
-    found = writer.conn.exec_driver_sql("SELECT id FROM rule_book WHERE state = 'building'").fetchall()
-    for (rules_id,) in found:
-        writer.update(RuleBook, rules_id, {"state": "past"})
-    return [rules_id for (rules_id,) in found]
+def abandon_building(writer: Writer) -> None:
+    """Give up sets that are being built: whoever builds one is told so at the end."""
+    writer.update_many(RuleBook, {rules_id: {"state": "past"} for rules_id in _in_state(writer.conn, "building")})
+
+
+def past_rules(conn: Connection) -> list[int]:
+    """The revisions that nobody goes by any more, of which derived rows may still be there."""
+    return _in_state(conn, "past")
+
+
+def forget_rules(writer: Writer, rules_ids: Iterable[int]) -> None:
+    """Take down that nothing is left of what these sets said."""
+    writer.update_many(RuleBook, {rules_id: {"state": "cleared"} for rules_id in rules_ids})
+
+
+def _in_state(conn: Connection, state: str) -> list[int]:
+    return [row[0] for row in conn.exec_driver_sql("SELECT id FROM rule_book WHERE state = ?", (state,)).fetchall()]

@@ -7,6 +7,7 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.db.reading import fetch_all
+from dealerdesk.db.responsible import FIRST_VISIT, in_scope_sql
 from dealerdesk.domain.phone import MaskedPhone, mask_phone
 
 if TYPE_CHECKING:
@@ -20,12 +21,9 @@ EXACT, ENDS, BEGINS, WITHIN = range(4)
 
 _CLASS = (0, 1, 1, 2)
 
-_SCOPE = """(:scope IS NULL OR EXISTS (SELECT 1 FROM responsibility r WHERE r.vehicle_id = {0} AND r.staff_id = :scope
-    AND r.from_day <= :day AND r.until_day > :day))"""
-
 _BY_TEXT = f"""
 SELECT t.vehicle_id, t.folded, t.name_key FROM search_text t
-WHERE t.folded LIKE :like ESCAPE '!' AND {_SCOPE.format("t.vehicle_id")}
+WHERE t.folded LIKE :like ESCAPE '!' AND {in_scope_sql("t.vehicle_id", FIRST_VISIT.format("t.vehicle_id"), "day")}
 """
 _BY_WORD = f"{_BY_TEXT} AND instr(' ' || t.folded || ' ', ' ' || :text || ' ')"
 _RANKED = 1_000
@@ -40,7 +38,7 @@ FROM (
   SELECT n.vehicle_id, n.order_no, n.date_in FROM visit n
     WHERE n.order_tail >= :tail AND n.order_tail < :after_tail
 ) o
-WHERE {_SCOPE.format("o.vehicle_id")}
+WHERE {in_scope_sql("o.vehicle_id", FIRST_VISIT.format("o.vehicle_id"), "day")}
 ORDER BY o.order_no <> :head, o.date_in DESC, o.order_no
 LIMIT :most
 """

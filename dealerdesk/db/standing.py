@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dealerdesk.db.derive import STRETCH_COLUMNS
+from dealerdesk.db.responsible import in_scope_sql
 from dealerdesk.domain.history import Stretch
 from dealerdesk.domain.why import Seen
 
@@ -37,8 +38,7 @@ CROSS JOIN stretch s ON s.rules_id = :rules AND s.vehicle_id = v.id AND s.from_d
 LEFT JOIN customer c ON c.id = s.owner_id
 LEFT JOIN departure d ON s.departed = 1 AND d.id = (
   SELECT max(x.id) FROM departure x WHERE x.vehicle_id = v.id AND x.day <= :day AND x.undone_on IS NULL)
-WHERE {{where}} AND (:scope IS NULL OR EXISTS (SELECT 1 FROM responsibility r WHERE r.vehicle_id = v.id
-  AND r.staff_id = :scope AND r.from_day <= :day AND r.until_day > :day))
+WHERE {{where}} AND {in_scope_sql("v.id", "s.first_visit_id", "day")}
 ORDER BY v.id
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealerdesk.db.derive import differences
 from dealerdesk.db.histories import id_ranges
-from dealerdesk.db.integrity import file_problems, row_problems, verify_chain
-from dealerdesk.db.rulebooks import live_rules
+from dealerdesk.db.integrity import file_problems, reference_problems, row_problems, verify_chain
+from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.search_text import search_differences
 from dealerdesk.db.store import Store
+from dealerdesk.db.tables import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dealerdesk.domain.errors import Said
@@ -30,6 +32,10 @@ _SHARES: Final = 3
 """Into how many parts the work of one process goes, so that none waits long for the others."""
 
 
+_LARGE: Final = frozenset({"visit"})
+"""The table whose rows are half the work of comparing rows."""
+
+
 class Findings(NamedTuple):
     """What is wrong: with file, references, acts and rows; and the vehicles of which something derived differs."""
 
@@ -38,62 +44,78 @@ class Findings(NamedTuple):
     searched: tuple[int, ...]
 
 
-class _Place(NamedTuple):
-    """How a process finds the store."""
+class _Part(NamedTuple):
+    """What one part of the work found."""
 
-    folder: Path
-    key: bytes | None
+    broken: tuple[Said, ...] = ()
+    folded: tuple[int, ...] = ()
+    searched: tuple[int, ...] = ()
 
 
 def verify(store: Store) -> Findings:
-    """Go through all of a store, each part of it as it stands at one moment; a large one by several processes."""
+    """Go through all of a store, each part of it as it stands at one moment; a large one by several processes.
+
+    Where the file itself is damaged only that is told: what else it would answer means nothing.
+    """
+    with ThreadPoolExecutor(2) as beside:
+        file, rest = beside.submit(_file, store), beside.submit(_parts, store)
+        if damage := file.result():
+            return Findings(damage, (), ())
+        parts = rest.result()
+    return Findings(
+        tuple(problem for part in parts for problem in part.broken),
+        tuple(sorted({key for part in parts for key in part.folded})),
+        tuple(sorted({key for part in parts for key in part.searched})),
+    )
+
+
+def _file(store: Store) -> tuple[Said, ...]:
+    """What is wrong with the file: the engine's own work, which leaves other processors to us."""
+    with store.read() as conn:
+        return tuple(file_problems(conn))
+
+
+def _parts(store: Store) -> list[_Part]:
     with store.read() as conn:
         ranges = tuple(id_ranges(conn))
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES, len(ranges) // _WORTH_A_PROCESS)
-    with ThreadPoolExecutor(1) as beside:
-        engine = beside.submit(_by_engine, store)
-        chain, parts = _here(store, ranges) if processes < 2 else _apart(store, ranges, processes)
-        broken = (*engine.result(), *chain)
-    folded, searched = (tuple(sorted({key for part in parts for key in part[place]})) for place in (0, 1))
-    return Findings(broken, folded, searched)
-
-
-_Part = tuple[list[int], list[int]]
-
-
-def _by_engine(store: Store) -> list[Said]:
-    """What the engine finds, which leaves the processor's other half to us."""
-    with store.read() as conn:
-        return [*file_problems(conn), *row_problems(conn)]
-
-
-def _here(store: Store, ranges: Ranges) -> tuple[list[Said], list[_Part]]:
-    with store.read() as conn:
-        return list(verify_chain(conn)), [_derived(store, ranges)]
-
-
-def _apart(store: Store, ranges: Ranges, processes: int) -> tuple[list[Said], list[_Part]]:
-    place = _Place(store.folder, store.key)
+    if processes < 2:
+        return [work(store) for work in (_large_table, _other_rows, _chain)] + [_derived(store, ranges)]
     size = -(-len(ranges) // (processes * _SHARES))
     shares = [ranges[start : start + size] for start in range(0, len(ranges), size)]
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
-        chain = pool.submit(_chain_at, place)
-        parts = [pool.submit(_derived_at, place, share) for share in shares]
-        return chain.result(), [part.result() for part in parts]
+    place = (store.folder, store.key)
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), gc.disable) as pool:
+        work = [pool.submit(_at, place, _large_table), pool.submit(_at, place, _chain)]
+        work += [pool.submit(_at, place, _derived, share) for share in shares]
+        work += [pool.submit(_at, place, _other_rows)]
+        return [part.result() for part in work]
 
 
-def _chain_at(place: _Place) -> list[Said]:
-    with Store.open(place.folder, key=place.key) as store, store.read() as conn:
-        return list(verify_chain(conn))
+def _at(place: tuple[Path, bytes | None], work: Callable[..., _Part], *args: Ranges) -> _Part:
+    """Do a part of the work in a process of its own, which finds the store by its folder and key."""
+    folder, key = place
+    with Store.open(folder, key=key) as store:
+        return work(store, *args)
 
 
-def _derived_at(place: _Place, ranges: Ranges) -> _Part:
-    with Store.open(place.folder, key=place.key) as store:
-        return _derived(store, ranges)
+def _large_table(store: Store) -> _Part:
+    with store.read() as conn:
+        return _Part(tuple(row_problems(conn, tables=_LARGE)))
+
+
+def _other_rows(store: Store) -> _Part:
+    others = {table.name for table in Base.metadata.sorted_tables} - _LARGE
+    with store.read() as conn:
+        return _Part((*reference_problems(conn), *row_problems(conn, tables=others)))
+
+
+def _chain(store: Store) -> _Part:
+    with store.read() as conn:
+        return _Part(tuple(verify_chain(conn)))
 
 
 def _derived(store: Store, ranges: Ranges) -> _Part:
     """The vehicles in these ranges whose histories say something else than is stored; those found by other words."""
     with store.read() as conn:
-        folded = [key for rules_id, rules in live_rules(conn) for key in differences(conn, rules_id, rules, ranges)]
-        return folded, list(search_differences(conn, ranges))
+        folded = differences(conn, *current_rules(conn), ranges)
+        return _Part((), tuple(folded), tuple(search_differences(conn, ranges)))

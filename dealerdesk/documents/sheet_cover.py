@@ -67,7 +67,7 @@ def _script(sheet: CallSheet, words: Words, size: float) -> list[Block]:
     script = sheet.script
     blocks = [_heading(script.title, SCRIPT_WIDTH, size)]
     names = {
-        "{store}": sheet.store,
+        "{store}": sheet.store or words.text("[store]"),
         "{agent}": sheet.agent or words.text("[your name]"),
     }
     blocks += [_opener(opener, names, size) for opener in script.openers]

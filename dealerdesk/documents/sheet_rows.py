@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from dealerdesk.documents.fonts import regular
+from dealerdesk.documents.fonts import bold, regular
 from dealerdesk.documents.page import A4, BLACK, BOTTOM, DARK, FOOT, HEAD, LEFT, MIDDLE, RIGHT, TOP, WHITE, Align
 from dealerdesk.documents.sheet_boxes import (
     BOX,
@@ -34,6 +34,8 @@ ANSWERS = 174.0
 PAD = 4.0
 ROW = 50.0
 HEADINGS = 13.0
+WHY_LINES = 3  # at most
+REASON_LINES = 5  # of reasons and why now, together
 NOTE = 20.0  # height of the strip for handwriting
 PAPER_ROW, PAPER_BLANK, PAPER_PAGE = "call-row", "blank-row", "call-page"
 
@@ -217,9 +219,28 @@ def _status(paper: Paper, plan: RowPlan, entry: CallEntry, first: float, second:
 def _why(paper: Paper, plan: RowPlan, entry: CallEntry, foot: float) -> None:
     x, width = plan.why + PAD / 2, plan.results - plan.why - PAD - PAD / 2
     top = foot + plan.height
+    needed = len(regular().wrap(entry.why_now, 8, width, lines=WHY_LINES))
+    others = _other_reasons(entry.reasons, width, max(3, REASON_LINES - needed))
+    first, pitch = (11.5, 9.0) if len(others) > 1 else (12.5, 10.0)
     if entry.reasons:
-        taken = paper.text(x, top - 12.5, entry.reasons[0], 8.6, width, strong=True)
-        others = "".join(f" + {reason}" for reason in entry.reasons[1:])
-        paper.text(x + taken, top - 12.5, others, 7.2, max(width - taken, 0), grey=DARK)
-    for at, line in enumerate(regular().wrap(entry.why_now, 8, width, lines=3)):
-        paper.text(x, top - 23.5 - at * 10, line, 8, width)
+        taken = paper.text(x, top - first, entry.reasons[0], 8.6, width, strong=True)
+        paper.text(x + taken, top - first, others[0], 7.2, max(width - taken, 0), grey=DARK)
+    for at, line in enumerate(others[1:], start=1):
+        paper.squeezed(x, top - first - at * 8.6, line, 7.2, width, grey=DARK)
+    below = top - first - (len(others) - 1) * 8.6 - pitch - 1
+    most = min(WHY_LINES, REASON_LINES - len(others))
+    for at, line in enumerate(regular().wrap(entry.why_now, 8, width, lines=most)):
+        paper.text(x, below - at * pitch, line, 8, width)
+
+
+def _other_reasons(reasons: Sequence[str], width: float, most: int) -> list[str]:
+    """Answer the covered reasons in lines: the first goes on behind the leading reason, the last may be too long."""
+    lines, room = [""], width - bold().width("".join(reasons[:1]), 8.6)
+    for reason in reasons[1:]:
+        longer = f"{lines[-1]} + {reason}"
+        if len(lines) == most or regular().width(longer, 7.2) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(f"+ {reason}")
+            room = width
+    return lines

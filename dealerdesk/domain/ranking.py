@@ -65,13 +65,14 @@ def occasion(reason: Reason, cause: date | None, stretch: Stretch | None, rules:
 
 
 def why_now(task: Ranked, reason: Reason, when: date | None, day: date) -> tuple[Said, ...]:
-    """Why a task is called now, in a few coded words: overdue, the loss boundary or its occasion, protected."""
+    """Why a task is called now: overdue, the loss boundary that ranks it, its occasion, protected."""
     told = []
     if task.due < day:
         told.append(said("now.overdue", days=(day - task.due).days))
-    if reason in {Reason.SURVEY, Reason.AT_RISK} and task.lost_on is not None:
+    by_boundary = reason in {Reason.SURVEY, Reason.AT_RISK}
+    if task.lost_on is not None and (by_boundary or band(abs((task.lost_on - day).days)) < len(_BANDS)):
         told.append(_boundary((task.lost_on - day).days))
-    elif when is not None:
+    if when is not None and not by_boundary:
         told.append(_about(reason, when, day))
     if task.protected:
         told.append(said("now.protected"))

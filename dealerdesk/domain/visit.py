@@ -121,7 +121,8 @@ def kind_facts(kind: str | None, rules: Rules) -> KindFacts:
 def weighed(visit: Visit, kind: KindFacts, rules: Rules) -> Weighed:
     """Weigh a visit, given what its kind's name says (Rulebook 3.1, 3.4, 5.1).
 
-    The owner paid what was not redeemed of a charge that no other pays; an unknown payer is the owner.
+    The owner paid what was not redeemed of a charge that no other pays; an unknown payer is the owner. A reversal is no
+    maintenance: it takes one back.
     """
     charge, payer = charge_of(visit), visit.payer
     settled = visit.state in SETTLED_STATES
@@ -129,7 +130,7 @@ def weighed(visit: Visit, kind: KindFacts, rules: Rules) -> Weighed:
     may_count = (visit.counts is None or visit.counts) and (payer != "manufacturer" or rules.manufacturer_counts)
     counting = external and charge > 0 and may_count and not kind.counter
     evidence = external and charge == 0 and (kind.inspection or rules.free_jobs_are_evidence)
-    maintenance = settled and (kind.maintenance if visit.maintenance is None else visit.maintenance)
+    maintenance = settled and charge >= 0 and (kind.maintenance if visit.maintenance is None else visit.maintenance)
     owner_paid = charge - (visit.redeemed_fen or 0) if payer is None or payer == "owner" else 0
     return Weighed(charge, owner_paid, settled, bool(counting), evidence, bool(maintenance))
 

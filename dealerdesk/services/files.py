@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def write_whole(file: Path, data: bytes, *, make_folder: bool = False) -> None:
     """Put data into a file, which gives way only when all is written. Raises Refused `export.*`."""
     with replacing(file) as growing:
+        if make_folder:
+            file.parent.mkdir(exist_ok=True)
         growing.write_bytes(data)

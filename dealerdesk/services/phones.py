@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @use_case("open-phones", Right.FULL_PHONE)
 def open_phones(desk: Desk, phones: Iterable[MaskedPhone | None]) -> dict[int, str]:
-    """The digits of these phones by their id; Nones are passed over."""
+    """The digits of these phones by their id; Nones, and phones outside the row scope, are passed over."""
     ids = sorted({phone.id for phone in phones if phone is not None})
     with desk.store.read() as conn:
-        return digits_of(conn, ids)
+        return digits_of(conn, ids, desk.today, desk.actor.scope.advisor_id)

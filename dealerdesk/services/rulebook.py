@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING
 
 from dealerdesk.db.derive import rebuild_range, retire_range
 from dealerdesk.db.histories import id_ranges
-from dealerdesk.db.rulebooks import abandon_building, current_rules, insert_rules, switch_rules, update_rules
+from dealerdesk.db.rulebooks import (
+    abandon_building,
+    current_rules,
+    forget_rules,
+    insert_rules,
+    past_rules,
+    switch_rules,
+    update_rules,
+)
+from dealerdesk.domain.errors import Refused
 from dealerdesk.domain.rules import needs_refolding
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from dealerdesk.domain.rules import Rules
+
+Held = tuple[int, "Rules"]
+"""The revision that the store goes by, and its numbers."""
 
 
 @use_case("change-rules", Right.POLICIES)
@@ -21,41 +33,54 @@ def change_rules(desk: Desk, rules: Rules, progress: Callable[[int, int], None] 
     """Let the store go by these rules.
 
     Policies are windows and hold at once. A number that histories are folded by rebuilds what is derived beside the
-    old, in short transactions between which the desk goes on, and then switches over.
+    old, in short transactions between which the desk goes on, and then switches over. A build that was cut off is
+    cleared away. Raises Refused `rules.changed_meanwhile` when somebody else changed the rules before this was done.
     """
+    clear_rules(desk)
     with desk.store.read() as conn:
-        _, old = current_rules(conn)
-    if old == rules:
+        held = current_rules(conn)
+    if held[1] == rules:
         return Changed()
-    if not needs_refolding(old, rules):
-        with desk.store.write(desk.header("change-rules")) as writer:
-            update_rules(writer, rules)
-            return Changed(frozenset({"rules"}), writer.act_id)
-    return _rebuild(desk, rules, progress)
+    return _rebuild(desk, held, rules, progress) if needs_refolding(held[1], rules) else _update(desk, held, rules)
 
 
-def _rebuild(desk: Desk, rules: Rules, progress: Callable[[int, int], None] | None) -> Changed:
+@use_case("clear-rules", Right.POLICIES)
+def clear_rules(desk: Desk) -> Changed:
+    """Give up builds that never came to an end, and clear away what sets said that nobody goes by any more."""
+    with desk.store.write(desk.header("clear-rules")) as writer:
+        abandon_building(writer)
+    with desk.store.read() as conn:
+        ranges, past = list(id_ranges(conn)), past_rules(conn)
+    for rules_id in past:
+        for first, last in ranges:
+            with desk.store.derive() as conn:
+                retire_range(conn, rules_id, first, last)
+    with desk.store.write(desk.header("clear-rules")) as writer:
+        forget_rules(writer, past)
+        return Changed(frozenset({"rules"}), writer.act_id) if writer.changed else Changed()
+
+
+def _update(desk: Desk, held: Held, rules: Rules) -> Changed:
+    with desk.store.write(desk.header("change-rules")) as writer:
+        if current_rules(writer.conn) != held:
+            raise Refused("rules.changed_meanwhile")
+        update_rules(writer, rules)
+        return Changed(frozenset({"rules"}), writer.act_id)
+
+
+def _rebuild(desk: Desk, held: Held, rules: Rules, progress: Callable[[int, int], None] | None) -> Changed:
     with desk.store.write(desk.header("build-rules")) as writer:
-        abandoned = abandon_building(writer)
         rules_id = insert_rules(writer, rules, "building")
     with desk.store.read() as conn:
         ranges = list(id_ranges(conn))
-    _retire(desk, abandoned, ranges)
     for done, (first, last) in enumerate(ranges):
         with desk.store.derive() as conn:
             rebuild_range(conn, rules_id, rules, first, last)
         if progress is not None:
             progress(done + 1, len(ranges))
     with desk.store.write(desk.header("change-rules")) as writer:
-        old_id = switch_rules(writer, rules_id)
+        if current_rules(writer.conn) != held or not switch_rules(writer, rules_id):
+            raise Refused("rules.changed_meanwhile")
         act = writer.act_id
-    _retire(desk, [old_id], ranges)
+    clear_rules(desk)
     return Changed(frozenset({"rules", "vehicle"}), act)
-
-
-def _retire(desk: Desk, rules_ids: Sequence[int], ranges: Sequence[tuple[int, int]]) -> None:
-    """Clear away what sets of rules said that nobody goes by any more."""
-    for rules_id in rules_ids:
-        for first, last in ranges:
-            with desk.store.derive() as conn:
-                retire_range(conn, rules_id, first, last)

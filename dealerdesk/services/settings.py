@@ -27,11 +27,11 @@ def name_store(desk: Desk, name: str) -> Changed:
     return _set(desk, "name-store", "store_name", name.strip())
 
 
-@use_case("choose-language", Right.SEE)
+@use_case("choose-language", Right.POLICIES)
 def choose_language(desk: Desk, lang: str) -> Changed:
     """Save the language that the desk speaks. Raises WrongUse for one that it does not speak."""
     if lang not in LANGUAGES:
-        raise WrongUse("use.bad_choice", value=lang, option="--lang", choices=LANGUAGES)
+        raise WrongUse("use.bad_choice", value=lang, option="--save-lang", choices=LANGUAGES)
     return _set(desk, "choose-language", "lang", lang)
 
 

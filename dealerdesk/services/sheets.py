@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dealerdesk.db.sheets import MadeSheet, insert_sheet, sheet_of
 from dealerdesk.db.tasks import next_due
 from dealerdesk.domain.calendar import add_months
-from dealerdesk.domain.errors import WrongUse, said
+from dealerdesk.domain.errors import Refused, WrongUse, said
 from dealerdesk.services.call_queue import agent_named, asked_for, queue_of
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.sheet_paper import calls_of, sheet_on_paper
@@ -45,8 +45,10 @@ class SheetMade:
 def call_sheet(desk: Desk, day: date, agent: str | None = None) -> SheetMade:
     """The sheet of a day for one agent, else for everybody: made, or, where it exists, printed again as it was.
 
-    Raises WrongUse for a closed day, a past day without a sheet, a day on which nobody can be called, an unknown agent.
+    Raises Refused `sheet.everybodys` for somebody who sees some rows alone; WrongUse for a closed day, a past day without a sheet, a day on which nobody can be called, an unknown agent.
     """
+    if desk.actor.scope.advisor_id is not None:
+        raise Refused("sheet.everybodys")
     with desk.store.read() as conn:
         agent_id = agent_named(conn, agent)
         made = sheet_of(conn, day, agent_id)

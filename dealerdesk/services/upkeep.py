@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from dealerdesk.db.verification import Findings
+
 
 @use_case("back-up", Right.BACKUP)
 def back_up(desk: Desk, target: Path | None = None, progress: Callable[[int, int], None] | None = None) -> BackupMade:
@@ -43,31 +45,47 @@ _NAMED = 20
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found; `repaired`: of how many vehicles what is derived was rebuilt."""
+    """What a check found, and what to do about it; `repaired`: of how many vehicles what is derived was rebuilt."""
 
     ok: bool
     problems: tuple[Said, ...]
+    advice: tuple[Said, ...] = ()
     repaired: int = 0
 
 
 @use_case("check", Right.SEE)
-def check_store(desk: Desk, *, repair: bool = False) -> Checked:
-    """Verify the database, its references, the chain of acts, and every derived fact against its history.
+def check_store(desk: Desk) -> Checked:
+    """Verify the database, its references, the chain of acts, and every derived fact against its history."""
+    found = verify(desk.store)
+    differing = _differing(desk, found)
+    problems = (*found.broken, *differing)
+    advice = (said("check.run_repair"),) if differing else ()
+    return Checked(not problems, problems, (*advice, *_restore(found)))
 
-    With `repair`, what is derived is rebuilt where it differs; what people entered is never touched.
-    """
-    broken, vehicles, searched = verify(desk.store)
+
+@use_case("repair", Right.RESTORE)
+def repair_store(desk: Desk) -> Checked:
+    """Verify the store and rebuild what is derived where it differs; what people entered is never touched."""
+    found = verify(desk.store)
+    with desk.store.derive() as conn:
+        refold(conn, found.folded)
+        rewrite_search_text(conn, found.searched)
+    return Checked(not found.broken, found.broken, _restore(found), len({*found.folded, *found.searched}))
+
+
+def _restore(found: Findings) -> tuple[Said, ...]:
+    """What to do about what people entered, where it is not as it was."""
+    return (said("check.restore"),) if found.broken else ()
+
+
+def _differing(desk: Desk, found: Findings) -> tuple[Said, ...]:
+    named = sorted({*found.folded[:_NAMED], *found.searched[:_NAMED]})
     with desk.store.read() as conn:
-        plates = plates_on(conn, desk.today, sorted({*vehicles[:_NAMED], *searched[:_NAMED]}))
-    problems = (
-        *broken,
-        *_told(vehicles, "check.derived_differs", plates),
-        *_told(searched, "check.search_differs", plates),
+        plates = plates_on(conn, desk.today, named)
+    return (
+        *_told(found.folded, "check.derived_differs", plates),
+        *_told(found.searched, "check.search_differs", plates),
     )
-    if not repair or not (vehicles or searched):
-        return Checked(not problems, problems)
-    _repair(desk, vehicles, searched)
-    return Checked(not broken, broken, repaired=len({*vehicles, *searched}))
 
 
 def _told(vehicles: Iterable[int], code: str, plates: Mapping[int, str]) -> tuple[Said, ...]:
@@ -76,9 +94,3 @@ def _told(vehicles: Iterable[int], code: str, plates: Mapping[int, str]) -> tupl
     told = tuple(said(code, vehicle=vehicle, plate=plates.get(vehicle)) for vehicle in found[:_NAMED])
     more = len(found) - _NAMED
     return (*told, said("check.and_more", n=more)) if more > 0 else told
-
-
-def _repair(desk: Desk, vehicles: tuple[int, ...], searched: tuple[int, ...]) -> None:
-    with desk.store.derive() as conn:
-        refold(conn, vehicles)
-        rewrite_search_text(conn, searched)

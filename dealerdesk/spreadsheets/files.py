@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import signal
 import time
@@ -25,6 +26,7 @@ _FAREWELL: Final = 5.0
 _WATCH: Final = 0.5
 _OUT_OF_MEMORY: Final = frozenset({-signal.SIGABRT, -9, 0xC0000017, 0xC0000409})
 _SHARING_VIOLATIONS: Final = frozenset({32, 33})
+_NO_NAME: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP})
 
 
 def read_sheet(
@@ -152,9 +154,11 @@ class Reading:
 
     def _check_path(self) -> None:
         """Say what is wrong with the path before a process is started for it."""
-        if self._path.is_dir():
-            raise WrongUse("import.is_folder", file=self._path.name)
         try:
+            if self._path.is_dir():
+                raise WrongUse("import.is_folder", file=self._path.name)
+            if self._path.exists() and not self._path.is_file():  # a pipe would keep us waiting
+                raise WrongUse("import.not_a_table", file=self._path.name)
             with self._path.open("rb") as file:
                 file.read(1)
         except OSError as error:
@@ -163,7 +167,7 @@ class Reading:
 
 def _unopened(error: OSError) -> str:
     """The code for a file that cannot be opened; only Windows keeps others from a file that is open."""
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) or error.errno in _NO_NAME:
         return "import.not_found"
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
         return "import.open_elsewhere"

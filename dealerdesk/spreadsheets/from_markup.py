@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from lxml import etree
@@ -20,6 +21,7 @@ _PIECE: Final = 1 << 18
 _SUSPECT: Final = 32 << 20
 _MOST_COLUMNS: Final = 1000
 _UNREADABLE: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
+_NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -191,7 +193,7 @@ def _xml_value(data: Element | None) -> Cell:
         return None
     text = "".join(map(str, data.itertext())).strip()
     kind = data.get(f"{_SS}Type")
-    if kind == "Number":
+    if kind == "Number" and _NUMBER.fullmatch(text):
         return float(text)
     return {"1": "TRUE", "0": "FALSE"}.get(text, text) if kind == "Boolean" else text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.domain.errors import Refused
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG})
 _WINDOWS_FULL: Final = frozenset({39, 112})
 _WINDOWS_SHARING: Final = frozenset({5, 32, 33})
+_NO_NAME: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP})
 
 
 @contextmanager
@@ -24,22 +25,32 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Raises Refused `export.*` where the disk, the folder or another program does not let it.
     """
-    if path.is_dir():
-        raise Refused("export.is_folder", file=path.name)
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
+        _may_be_replaced(path)
         yield beside
         os.replace(beside, path)  # noqa: PTH105 - the one call that replaces on every platform
     except OSError as error:
         raise Refused(_code(error, path), file=path.name) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that takes no file has none to remove, and has been told of already
+            beside.unlink(missing_ok=True)
+
+
+def _may_be_replaced(path: Path) -> None:
+    """Raise Refused for a folder, and for a device or a pipe, which a file would take the place of."""
+    if path.is_dir():
+        raise Refused("export.is_folder", file=path.name)
+    if path.exists() and not path.is_file():
+        raise Refused("export.not_a_file", file=path.name)
 
 
 def _code(error: OSError, path: Path) -> str:
     winerror = getattr(error, "winerror", None)
     if error.errno in _FULL or winerror in _WINDOWS_FULL:
         return "export.disk_full"
+    if error.errno in _NO_NAME:
+        return "export.bad_name"
     if not path.parent.is_dir():
         return "export.no_folder"
     if winerror in _WINDOWS_SHARING and path.exists():

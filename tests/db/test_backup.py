@@ -336,3 +336,13 @@ def test_encrypted_stores_are_saved_and_restored_encrypted(tmp_path, header):
     restore(tmp_path / "desk", copy, key=key)
     with Store.open(tmp_path / "desk", key=key) as store:
         assert names(store) == ["first", "second"]
+
+
+def test_the_store_under_another_name_is_no_place_for_a_backup(store, tmp_path):
+    (tmp_path / "link").symlink_to(store.folder, target_is_directory=True)
+    (tmp_path / "file.db").symlink_to(store.file)
+    for target in (tmp_path / "link" / store.file.name, tmp_path / "link" / "DESK.DB-wal", tmp_path / "file.db"):
+        with pytest.raises(WrongUse):
+            backup(store, target)
+    with store.read() as conn:
+        assert conn.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"

@@ -285,3 +285,14 @@ def test_the_standard_driver_serves_without_encryption(folder, monkeypatch, head
         with store.write(header) as w:
             w.insert(Customer, [{"name": "a"}])
         assert names(store) == ["a"]
+
+
+def test_a_booked_visit_survives_a_power_cut_and_references_hold(store, header):
+    """WAL, a full flush at every commit, and foreign keys: settings of a connection that nothing else would show."""
+    with store.write(header) as writer:
+        asked = {
+            pragma: writer.conn.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+            for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert (asked["journal_mode"], asked["synchronous"], asked["foreign_keys"]) == ("wal", 2, 1)
+    assert asked["busy_timeout"] > 0

@@ -93,6 +93,21 @@ def test_without_an_agent_the_sheet_says_so(words):
     assert words.text("[your name]") in paper.pages[0]
 
 
+def test_without_a_store_name_the_script_leaves_a_gap_for_it(words):
+    cover = read(call_sheet(sheet([entry(1)], words.language, store="", agent=None), words).pdf).pages[0]
+    assert cover.count(words.text("[store]")) >= 4
+
+
+def test_every_covered_reason_can_be_read(words):
+    reasons = [
+        words.label(f"reason.{name}") for name in ("first-maintenance", "maintenance", "second-visit", "insurance")
+    ]
+    long = "，".join(["再过 7 天满 12 个月"] * 9)
+    page = read(call_sheet(sheet([entry(1, reasons=tuple(reasons), why_now=long)], words.language), words).pdf).pages[1]
+    for reason in reasons:
+        assert reason in page
+
+
 def test_all_that_is_known_of_an_entry_is_printed(words):
     one = entry(7, time="10:30", codes=("T00007", "T00008", "T00009"))
     page = read(call_sheet(sheet([one], words.language), words).pdf).pages[1]

@@ -51,6 +51,10 @@ def slow_evident(visit):
     return settled and slow_charge(visit) == 0 and visit.kind == "上门检测" and visit.payer != "internal"
 
 
+def slow_maintains(visit):
+    return "保养" in visit.kind and slow_charge(visit) >= 0
+
+
 def slow_kept(taken):
     for size in range(len(taken), 0, -1):
         fitting = [
@@ -101,7 +105,7 @@ def slow_reading(history, on):
     kept = slow_kept(sorted((at, km) for at, km in by_day.items() if km > 0))
     rate = slow_rate(kept)
     services = [(t.day, 0, "", 0, t.odometer or 0) for t in told if t.maintenance]
-    services += [(v.day, 1, v.order_no or "", v.id, v.odometer or 0) for v in settled if "保养" in v.kind]
+    services += [(v.day, 1, v.order_no or "", v.id, v.odometer or 0) for v in settled if slow_maintains(v)]
     following = maintained = maintained_km = None
     if services:
         last = max(services)

@@ -17,6 +17,7 @@ from dealerdesk.domain.visit import (
     is_settled,
     kind_facts,
     owner_paid,
+    weighed,
 )
 
 DAY = date(2026, 2, 3)
@@ -127,6 +128,17 @@ def test_evidence_is_a_settled_order_without_charge(cells, inspection, free_job_
 )
 def test_a_maintenance_is_known_by_its_kind_or_by_its_mark(kind, mark, maintenance):
     assert is_maintenance(order(kind=kind, maintenance=mark), RULES) is maintenance
+    assert weighed_maintenance(kind, mark) is maintenance
+
+
+def weighed_maintenance(kind, mark, paid_fen=0):
+    visit = order(kind=kind, maintenance=mark, paid_fen=paid_fen, due_fen=None, discount_fen=None)
+    return weighed(visit, kind_facts(kind, RULES), RULES).maintenance
+
+
+def test_a_reversal_is_no_maintenance():
+    assert weighed_maintenance("常规保养", None, paid_fen=100)
+    assert not weighed_maintenance("常规保养", None, paid_fen=-100)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from dealerdesk.services.desk import Right
 from dealerdesk.services.list_files import export_list
 from dealerdesk.services.lists import AskFor, month_list, month_list_page, statuses, why_in_list
 from dealerdesk.services.phones import open_phones
-from dealerdesk.services.upkeep import check_store
+from dealerdesk.services.search import find
+from dealerdesk.services.sheets import call_sheet
+from dealerdesk.services.upkeep import check_store, repair_store
 from tests.stores import a_shop, clerk
 
 TODAY = date(2026, 11, 22)
@@ -150,7 +152,8 @@ def test_check_finds_a_changed_stretch_and_repair_folds_it_again(shop):
         conn.exec_driver_sql("UPDATE stretch SET reference = '2020-01-01' WHERE reference IS NOT NULL")
     found = check_store(shop.desk)
     assert [problem.code for problem in found.problems] == ["check.derived_differs"]
-    repaired = check_store(shop.desk, repair=True)
+    assert [advice.code for advice in found.advice] == ["check.run_repair"]
+    repaired = repair_store(shop.desk)
     assert (repaired.ok, repaired.repaired) == (True, 1)
     assert check_store(shop.desk).ok
     assert [row.reference for row in month_list(shop.desk, ASK).rows] == [CAME]
@@ -160,3 +163,36 @@ def test_looking_asks_for_the_right_to_see(shop):
     with pytest.raises(Refused) as refused:
         month_list(replace(shop.desk, actor=clerk(Right.CALL)), ASK)
     assert refused.value.exit_code == 3
+
+
+def test_whoever_received_the_first_counting_visit_is_responsible_until_somebody_is_appointed(shop):
+    first, appointed = shop.staff("李诚", "advisor"), shop.staff("赵敏", "advisor")
+    shop.visit(shop.car(plate="琼A00001"), CAME, advisor_id=first)
+    shop.visit(shop.car(plate="琼A00002", advisor=appointed), CAME, advisor_id=first)
+    for advisor, plate, name in ((first, "琼A00001", "李诚"), (appointed, "琼A00002", "赵敏")):
+        desk = shop.on(TODAY, clerk(Right.SEE, advisor_id=advisor))
+        assert [(row.plate, row.advisor) for row in month_list(desk, ASK).rows] == [(plate, name)]
+        assert [vehicle.plate for vehicle in statuses(desk)] == [plate]
+        assert [hit.plate for hit in find(desk, "琼A0000")] == [plate]
+
+
+def test_within_a_row_scope_nothing_of_another_advisor_s_car_shows(shop):
+    mine, other = shop.staff("李诚", "advisor"), shop.staff("赵敏", "advisor")
+    family = shop.customer("王小明", birthday=date(1980, 2, 3))
+    shop.car(family, plate="琼A00001", advisor=other, visits=[CAME])
+    shop.car(family, plate="琼A00002", advisor=mine, visits=[CAME])
+    shop.car(plate="琼A00003", advisor=other, visits=[CAME])
+    desk = shop.on(TODAY, clerk(Right.SEE, Right.FULL_PHONE, Right.CALL, advisor_id=mine))
+    (row,) = month_list(desk, AskFor(ListName.BIRTHDAYS, Month(2027, 2))).rows
+    assert (row.plates, row.advisor) == (("琼A00002",), "李诚")
+    phones = [row.phone for row in month_list(shop.desk, ASK).rows]
+    assert list(open_phones(desk, phones)) == [row.phone.id]
+    with pytest.raises(Refused):
+        call_sheet(desk, date(2026, 11, 23))
+
+
+def test_a_new_owner_does_not_inherit_the_loyalty_of_the_one_before(shop):
+    car = shop.car(visits=[date(2025, 12, 1), date(2025, 12, 5), CAME])
+    assert [row.loyal for row in month_list(shop.desk, ASK).rows] == [True]
+    shop.sold_to(car, shop.customer("陈丽"), date(2026, 5, 1))
+    assert [row.loyal for row in month_list(shop.desk, ASK).rows] == [False]

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dealerdesk.domain.errors import Refused
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.domain.rules import POLICIES, DatedPolicy, Interval, Rules
 from dealerdesk.services import rulebook
@@ -48,7 +49,7 @@ def test_a_number_that_histories_are_folded_by_rebuilds_them(shop):
     assert rules_of(shop.desk) == rules
     assert check_store(shop.desk).ok
     states = [row["state"] for row in shop.rows("SELECT state FROM rule_book ORDER BY id")]
-    assert states == ["past", "current"]
+    assert states == ["cleared", "current"]
     assert shop.rows("SELECT DISTINCT rules_id FROM stretch") == [{"rules_id": 2}]
 
 
@@ -81,6 +82,33 @@ def test_a_rebuild_that_never_ended_leaves_the_old_rules_and_is_cleared_by_the_n
     change_rules(shop.desk, Rules(interval_months=3))
     assert rules_of(shop.desk).interval_months == 3
     assert len(shop.rows("SELECT DISTINCT rules_id FROM stretch")) == 1
+    assert check_store(shop.desk).ok
+
+
+def test_of_two_changes_at_once_the_first_to_end_holds_and_the_other_is_refused(shop):
+    shop.car(visits=[date(2026, 9, 1)])
+
+    def another_change(_done, _whole):
+        change_rules(shop.desk, Rules(interval_months=3))
+
+    with pytest.raises(Refused) as refused:
+        change_rules(shop.desk, Rules(manufacturer_counts=False), another_change)
+    assert refused.value.said.code == "rules.changed_meanwhile"
+    assert rules_of(shop.desk) == Rules(interval_months=3)
+    assert len(statuses(shop.desk)) == 1
+    assert check_store(shop.desk).ok
+
+
+def test_a_policy_saved_while_rules_are_built_is_not_lost(shop):
+    shop.car(visits=[date(2026, 9, 1)])
+    policies = (DatedPolicy(date(2026, 1, 1), POLICIES["6"]),)
+
+    def a_policy(_done, _whole):
+        change_rules(shop.desk, Rules(policies=policies))
+
+    with pytest.raises(Refused):
+        change_rules(shop.desk, Rules(manufacturer_counts=False), a_policy)
+    assert rules_of(shop.desk).policies == policies
     assert check_store(shop.desk).ok
 
 

@@ -299,7 +299,7 @@ def test_the_paper_speaks_chinese(shop):
 
 
 def test_who_may_not_see_full_phones_prints_masked_ones(shop):
-    paper = printed(shop, actor=clerk("call"))
+    paper = printed(shop, actor=clerk("call", "see"))
     assert "138****5678" in paper
     assert "1234 5678" not in paper
 

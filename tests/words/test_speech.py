@@ -121,8 +121,8 @@ def test_trouble_is_said_like_any_other_value():
 
 def test_texts_of_our_own_are_translated_and_filled():
     assert ZH.text("Lost") == "流失"
-    assert ZH.ntext("{n} day", "{n} days", 3) == "3天"
-    assert EN.ntext("{n} day", "{n} days", 1) == "1 day"
+    assert ZH.ntext("{n} month", "{n} months", 3) == "3个月"
+    assert EN.ntext("{n} month", "{n} months", 1) == "1 month"
 
 
 @pytest.mark.parametrize(

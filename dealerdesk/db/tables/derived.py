@@ -13,7 +13,7 @@ from dealerdesk.db.tables.base import Base, Recorded
 
 
 class RuleBook(Recorded, Base):
-    """A set of the store's numbers; derived rows name the revision that made them. State: building, current, past."""
+    """A set of the store's numbers, named by derived rows. State: building, current, past, cleared."""
 
     __tablename__ = "rule_book"
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _OF_ORDER: Final = (
     "order_no", "plate", "vin", "date_in", "customer_name", "date_settled", "date_out", "odometer", "kind", "advisor",
     "items", "labour_fen", "parts_fen", "due_fen", "discount_fen", "paid_fen", "redeemed_fen", "payer", "state", "note",
+    "phones",
 )  # fmt: skip
 _OF_VEHICLE_FILE: Final = (
     "plate", "vin", "customer_number", "customer_name", "sex", "birthday", "phones", "address", "district",

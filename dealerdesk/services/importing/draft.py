@@ -117,6 +117,28 @@ class Spans:
         self.changed.add(vehicle)
         return row
 
+    def correct(self, vehicle: int, value: object) -> None:
+        """Let what a vehicle has now have been something else, for as long."""
+        self._draft.change(self._table, self._spans[vehicle][-1]["id"], {self._column: value})
+        self.changed.add(vehicle)
+
+    def precede(self, vehicle: int, value: object, day: date, until: date) -> Row:
+        """Plan a row before all others; the next one begins where it ends."""
+        spans = self._spans[vehicle]
+        row = self._draft.add(
+            self._table, {"vehicle_id": vehicle, self._column: value, "from_day": day, "until_day": until}
+        )
+        spans.insert(0, row)
+        self.yield_until(vehicle, until)
+        return row
+
+    def yield_until(self, vehicle: int, day: date) -> None:
+        """Let the first row end, and the next one begin, on a day."""
+        first, following = self._spans[vehicle][:2]
+        self._draft.change(self._table, first["id"], {"until_day": day})
+        self._draft.change(self._table, following["id"], {"from_day": day})
+        self.changed.add(vehicle)
+
     def end(self, row: Row, day: date) -> None:
         """End a row on a day; it then never holds if it began later."""
         self._draft.change(self._table, row["id"], {"until_day": max(day, row["from_day"])})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealerdesk.db.importing import filed_on, latest_days, rows_by
 from dealerdesk.domain.calendar import EVER
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealerdesk.db.reading import Reading as Connection
+
+
+_DAY: Final = timedelta(days=1)
 
 
 class Found(NamedTuple):
@@ -32,6 +36,8 @@ class Garage:
         self._latest: dict[int, date] = {}
         self._filed: dict[int, date | None] = {}
         self._plates = Spans(draft, "plate", "plate")
+        self._shown: dict[int, date] = {}
+        self._recalled: dict[int, str] = {}
         self.renamed: set[int] = set()
         """Cars that will be found by another plate or VIN than now."""
 
@@ -131,6 +137,43 @@ class Garage:
             for row in self._others(vehicle, plate)
             if row["until_day"] > day
         )
+
+    def show(self, vehicle: int, day: date) -> None:
+        """Note that the car bore the plate that it bears now on a day already."""
+        self._shown[vehicle] = min(day, self._shown.get(vehicle, day))
+
+    def recall(self, vehicle: int, plate: str, day: date) -> bool:
+        """Let a car have borne another plate before its first known one, to the day of an order that says so.
+
+        Answers whether that agrees with all else that is known of both.
+        """
+        spans, until = self._plates.of(vehicle), day + _DAY
+        others = self._others(vehicle, plate)
+        shown = self._shown.get(vehicle)
+        if (shown is not None and shown <= day) or any(row["until_day"] > day for row in others):
+            return False
+        if self._recalled.get(vehicle) == plate:
+            if spans[1]["until_day"] <= until:
+                return False
+            self._plates.yield_until(vehicle, until)
+            return True
+        first = spans[0]
+        if first["from_day"] != EVER or first["until_day"] <= until or self._bore(vehicle, plate):
+            return False
+        row = self._plates.precede(vehicle, plate, max((row["until_day"] for row in others), default=EVER), until)
+        self._bearers.setdefault(plate, []).append(row)
+        self._recalled[vehicle] = plate
+        self.renamed.add(vehicle)
+        return True
+
+    def bore_on(self, vehicle: int, plate: str, day: date) -> bool:
+        """Answer whether the car is known to have borne the plate on a day."""
+        return any(
+            row["plate"] == plate and row["from_day"] <= day < row["until_day"] for row in self._plates.of(vehicle)
+        )
+
+    def _bore(self, vehicle: int, plate: str) -> bool:
+        return any(row["plate"] == plate for row in self._plates.of(vehicle))
 
     def seen(self, vehicle: int, day: date) -> None:
         """Note that the car was here on a day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dealerdesk.domain.exports import Existing
@@ -12,18 +13,28 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealerdesk.db.importing import Source
+    from dealerdesk.domain.phone import Phone
     from dealerdesk.services.importing.draft import Row
     from dealerdesk.spreadsheets.rows import VisitRow
 
-_NUMBER, _PLATE, _VIN, _DAY, _PAYER = (
-    ORDER.fields.index(name) for name in ("order_no", "plate", "vin", "date_in", "payer")
+_NUMBER, _PLATE, _VIN, _DAY, _PAYER, _PHONES = (
+    ORDER.fields.index(name) for name in ("order_no", "plate", "vin", "date_in", "payer", "phones")
 )
 
 
 def values_of(row: VisitRow) -> tuple[Any, ...]:
-    """Answer what a row says, in the order of `ORDER.fields`; an internal order is one that the store itself pays."""
+    """Answer what a row says, in the order of `ORDER.fields`; an internal order is one that the store itself pays.
+
+    Phones by their digits.
+    """
     values: tuple[Any, ...] = ORDER.values(row)
+    values = (*values[:_PHONES], _digits(row.phones), *values[_PHONES + 1 :])
     return (*values[:_PAYER], "internal", *values[_PAYER + 1 :]) if row.internal else values
+
+
+@lru_cache(maxsize=4096)
+def _digits(phones: tuple[Phone, ...]) -> tuple[str, ...] | None:
+    return tuple(phone.digits for phone in phones) or None
 
 
 class OrderRows:
@@ -63,6 +74,11 @@ class OrderRows:
         """The VIN, if it is given."""
         vin: str | None = self.values[_VIN]
         return vin
+
+    @property
+    def names_a_phone(self) -> bool:
+        """Whether any phone is given."""
+        return self.values[_PHONES] is not None
 
     def given(self) -> Row:
         """Answer the fields that are not blank."""

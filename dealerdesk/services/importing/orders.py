@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db.importing import rows_by, sources_by_key, staff_names, unnumbered_visits
 from dealerdesk.domain.exports import Existing, filled, merged, news_of
+from dealerdesk.domain.visit import OPEN_STATES
 from dealerdesk.services.importing.cells import ORDER
 from dealerdesk.services.importing.garage import Garage
+from dealerdesk.services.importing.order_owners import OrderOwners
 from dealerdesk.services.importing.order_rows import OrderRows, values_of
 from dealerdesk.services.importing.outcome import Linked, Outcome
 from dealerdesk.services.importing.staffing import Staffing
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "visits"
 _IDENTITY: Final[tuple[str, ...]] = ("plate", "vin")
+_CUSTOMER: Final[tuple[str, ...]] = ("customer_name", "phones")
 _AT_A_TIME: Final = 2_000
 _LINKED_WITHIN: Final = 1
 """Days between the date in of a visit without number and that of the order that it may be (Rulebook 2.5)."""
@@ -32,7 +35,8 @@ _LINKED_WITHIN: Final = 1
 class Orders:
     """The plan of one file of orders.
 
-    `states`: whether the file says how far orders have come; without such a column all are settled.
+    `states`: whether the file has a column for how far orders have come; without one those that have no settlement
+    date are open where any has one, else all are settled.
     """
 
     def __init__(self, conn: Connection, draft: Draft, tally: Tally, existing: Existing, *, states: bool) -> None:
@@ -41,6 +45,7 @@ class Orders:
         self._staff = Staffing(draft, staff_names(conn))
         self._waiting: dict[int, list[Row]] = {}
         self.garage = Garage(conn, draft)
+        self.owners = OrderOwners(conn, draft)
         self.read: set[int] = set()
         """Visits whose odometer is new."""
 
@@ -50,7 +55,9 @@ class Orders:
         orders: dict[str, OrderRows] = {}
         doubtful: list[VisitRow] = []
         while part := list(islice(incoming, _AT_A_TIME)):
-            self._merge(orders, [row for row in part if row.code is None])
+            usable = [row for row in part if row.code is None]
+            self._states = self._states or any(row.date_settled is not None for row in usable)
+            self._merge(orders, usable)
             for row in part:
                 if row.code is not None and row.free_plate:
                     doubtful.append(row)
@@ -65,11 +72,12 @@ class Orders:
         """Bring orders to their cars, those of the same car by day, whatever their order in the file."""
         stored = self._draft.learn("visit", rows_by(self._conn, "visit", "order_no", orders))
         visits = {row["order_no"]: row for row in stored}
-        self._look_up(orders.values(), vins)
+        self._look_up(orders.values(), vins, {row["vehicle_id"] for row in visits.values()})
         for number, visit in visits.items():
             self._meet(orders.pop(number), visit)
         for order in sorted(orders.values(), key=_turn):
             self._welcome(order)
+        self.owners.settle()
 
     def _merge(self, orders: dict[str, OrderRows], rows: list[VisitRow]) -> None:
         """Gather the orders of which the file says anything new; rows that say nothing new are counted."""
@@ -87,11 +95,13 @@ class Orders:
             else:
                 order.repeat(values, row, self._existing)
 
-    def _look_up(self, orders: Collection[OrderRows], vins: set[str]) -> None:
+    def _look_up(self, orders: Collection[OrderRows], vins: set[str], visited: set[int]) -> None:
         vins |= {order.vin for order in orders if order.vin is not None}
         vehicles = self.garage.load(vins, {order.plate for order in orders if order.plate is not None})
         for row in self._draft.learn("visit", unnumbered_visits(self._conn, vehicles)):
             self._waiting.setdefault(row["vehicle_id"], []).append(row)
+        if any(order.names_a_phone for order in orders):
+            self.owners.look_up(vehicles | visited)
 
     def _meet(self, order: OrderRows, visit: Row) -> None:
         """Bring an order to a visit that has its number."""
@@ -103,17 +113,33 @@ class Orders:
         named = {name: given.pop(name) for name in _IDENTITY if name in given}
         changes, cells = merged(present, order.last, given, self._existing)
         changes = self._columns(changes)
+        if "date_settled" in changes and self._closes(order, visit):
+            changes["state"] = "settled"
         vehicle = self._moved(order, named, visit)
         if vehicle is not None:
             changes["vehicle_id"] = vehicle
         if self._existing is Existing.UPDATE:
             cells.update(named)
         self._change(visit["id"], changes)
+        owns = self._owner_heard(order, visit, given, is_moved=vehicle is not None)
         noted = self._remember(order, visit["id"], ORDER.text_of(cells))
-        if noted and not changes:
+        if noted and not changes and not owns:
             self._tally.agreed.append(visit["id"])
         unchanged = [Outcome.UNCHANGED] * len(order.rows)
-        self._tally.take(order.rows, [Outcome.UPDATED, *order.outcomes] if changes else unchanged)
+        self._tally.take(order.rows, [Outcome.UPDATED, *order.outcomes] if changes or owns else unchanged)
+
+    def _owner_heard(self, order: OrderRows, visit: Row, given: Row, *, is_moved: bool) -> bool:
+        """Hear whom a known order names, if the export names another one than before, or another car."""
+        if not (is_moved or news_of({name: given.get(name) for name in _CUSTOMER if name in given}, order.last)):
+            return False
+        return self._hear(order, visit["vehicle_id"], given, visit["date_in"])
+
+    def _hear(self, order: OrderRows, vehicle: int, told: Row, day: date) -> bool:
+        return not order.rows[0].free_plate and self.owners.hear(vehicle, told, day)
+
+    def _closes(self, order: OrderRows, visit: Row) -> bool:
+        """Whether a settlement date that came in settles an open order of which the export says nothing else."""
+        return visit["state"] in OPEN_STATES and order.given().get("state") is None and self._state(order) == "settled"
 
     def _moved(self, order: OrderRows, named: Row, visit: Row) -> int | None:
         """The other car that the export now says it was, or None."""
@@ -153,19 +179,29 @@ class Orders:
         else:
             garage.identify(vehicle, vin)
             if plate is not None:
-                self._replate(vehicle, plate, day)
+                self._replate(vehicle, plate, day, disagree=disagree)
         garage.seen(vehicle, day)
         return vehicle
 
-    def _replate(self, vehicle: int, plate: str, day: date) -> None:
-        borne = self.garage.plate_of(vehicle)
-        if borne == plate or (borne is not None and self._existing is not Existing.UPDATE):
+    def _replate(self, vehicle: int, plate: str, day: date, *, disagree: bool) -> None:
+        garage = self.garage
+        borne = garage.plate_of(vehicle)
+        if borne == plate:
+            garage.show(vehicle, day)
             return
-        if self.garage.may_bear(vehicle, plate, day) and self.garage.bear(vehicle, plate, day):
-            self._tally.warn("plate_changed")
+        may_change = borne is None or self._existing is Existing.UPDATE
+        if may_change and garage.may_bear(vehicle, plate, day):
+            if garage.bear(vehicle, plate, day):
+                self._tally.warn("plate_changed")
+        elif borne is not None and not disagree and not garage.bore_on(vehicle, plate, day):
+            if may_change:
+                garage.recall(vehicle, plate, day)
+            self._tally.warn("plate_differs")
 
     def _add(self, order: OrderRows, vehicle: int) -> None:
-        row = self._columns(dict(zip(ORDER.fields, order.values, strict=True)))
+        told = dict(zip(ORDER.fields, order.values, strict=True))
+        self._hear(order, vehicle, told, order.day)
+        row = self._columns(told)
         del row["plate"], row["vin"]
         row["vehicle_id"], row["order_tail"] = vehicle, order.number[::-1]
         if row["state"] is None:
@@ -180,7 +216,9 @@ class Orders:
 
     def _state(self, order: OrderRows) -> str:
         """How far an order has come of which the export does not say it in words that are known."""
-        is_open = "unknown_state" in order.rows[0].warnings or (self._states and order.rows[0].date_settled is None)
+        warnings = order.rows[0].warnings
+        blank = "bad_settled_date" not in warnings and order.given().get("date_settled") is None
+        is_open = "unknown_state" in warnings or (self._states and blank)
         return "in-workshop" if is_open else "settled"
 
     def _awaited(self, vehicle: int, day: date) -> Row | None:
@@ -198,6 +236,9 @@ class Orders:
             return
         number = order.number
         given = {name: value for name, value in order.given().items() if name not in _IDENTITY}
+        self._hear(order, visit["vehicle_id"], given, order.day)
+        given.pop("phones", None)
+        given.setdefault("state", self._state(order))
         present = {**visit, "advisor": self._staff.name_of(visit["advisor_id"])}
         changes = {**self._columns(filled(present, given)), "order_no": number, "order_tail": number[::-1]}
         if order.rows[0].free_plate:
@@ -214,7 +255,8 @@ class Orders:
             self.read.add(visit)
 
     def _columns(self, fields: Row) -> Row:
-        """The visit's columns for the fields of an order."""
+        """The visit's columns for the fields of an order; its phones are the customer's."""
+        fields.pop("phones", None)
         if "advisor" in fields:
             advisor = fields.pop("advisor")
             fields["advisor_id"] = None if advisor is None else self._staff.named(advisor)

@@ -84,13 +84,22 @@ class Ownership:
         found = self._people.with_phone(name, phones, numbered=numbered, before=owner)
         if found is not None or owner is None:
             return found
-        may_be = numbered or self._people.number_of(owner) is None
-        return owner if may_be and self._people.is_named(owner, name) else None
+        unnumbered = self._people.number_of(owner) is None
+        if (numbered or unnumbered) and self._people.is_named(owner, name):
+            return owner
+        return owner if unnumbered and not numbered and self._people.has_one_of(owner, phones) else None
 
     def _own(self, vehicle: int, customer: int, owner: int | None, news: Row) -> bool:
-        """Make the customer the owner, if the export names another one than before."""
+        """Make the customer the owner, if the export names another one than before.
+
+        An owner of the same name whose number nobody knew was this customer all the time.
+        """
         if customer == owner or not {"customer_number", "customer_name"} & news.keys():
             return False
+        name = self._people.fields(customer)["name"]
+        if owner is not None and self._people.number_of(owner) is None and self._people.is_named(owner, name):
+            self._owners.correct(vehicle, customer)
+            return True
         self._owners.give(vehicle, customer, self._today)
         if owner is not None:
             self._tally.warn("owner_changed")

@@ -100,6 +100,11 @@ class People:
             self._index(row)
             self.renamed.add(customer)
 
+    def has_one_of(self, customer: int, phones: Sequence[Phone]) -> bool:
+        """Answer whether one of the numbers is the customer's."""
+        own = {row["digits"] for row in self._phones[customer]}
+        return any(phone.digits in own for phone in phones)
+
     def has_phone(self, customer: int) -> bool:
         """Answer whether any number of the customer is known."""
         return bool(self._phones[customer])
@@ -107,20 +112,25 @@ class People:
     def give_phones(self, customer: int, phones: Sequence[Phone]) -> bool:
         """Add the numbers that the customer does not have, and prefer the first; answer whether anything changed."""
         marked = self.is_marked(customer)
-        own = {row["digits"]: row for row in self._phones[customer]}
+        changed = self.add_phones(customer, phones)
+        changed = self._prefer(phones[0].digits, self._phones[customer]) or changed
+        if changed:
+            self.renamed.add(customer)
+            if self.is_marked(customer) != marked:
+                self.remarked.add(customer)
+        return changed
+
+    def add_phones(self, customer: int, phones: Sequence[Phone]) -> bool:
+        """Add the numbers that a customer does not have; answer whether there are any."""
+        own = {row["digits"] for row in self._phones[customer]}
         changed = False
         for phone in phones:
             if phone.digits not in own:
                 row = {"customer_id": customer, "digits": phone.digits, "preferred": False}
                 row["quality"] = "doubtful" if phone.kind == "odd" else "good"
-                own[phone.digits] = self._draft.add("phone", row)
-                self._phones[customer].append(row)
+                own.add(phone.digits)
+                self._phones[customer].append(self._draft.add("phone", row))
                 changed = True
-        changed = self._prefer(phones[0].digits, own.values()) or changed
-        if changed:
-            self.renamed.add(customer)
-            if self.is_marked(customer) != marked:
-                self.remarked.add(customer)
         return changed
 
     def _prefer(self, digits: str, rows: Collection[Row]) -> bool:

@@ -34,10 +34,12 @@ def plan_orders(conn: Connection, rows: Iterable[VisitRow], existing: Existing, 
     base, draft, tally = latest_act(conn), Draft(next_ids(conn)), Tally()
     orders = Orders(conn, draft, tally, existing, states=states)
     orders.plan(rows)
-    histories = Histories(conn, draft)
-    fresh, refolded, seen = fold_all(conn, draft, histories.of(histories.visited | set(draft.inserts["vehicle"])))
+    owners = orders.owners.spans
+    histories = Histories(conn, draft, Owners(owners, orders.owners.people))
+    wanted = histories.visited | owners.changed | set(draft.inserts["vehicle"])
+    fresh, refolded, seen = fold_all(conn, draft, histories.of(wanted))
     _warn_of_falls(tally, seen, draft, orders.read)
-    return Plan(_writes(base, draft, fresh, refolded, orders.garage.renamed), tally)
+    return Plan(_writes(base, draft, fresh, refolded, orders.garage.renamed | owners.changed), tally)
 
 
 def plan_vehicle_files(conn: Connection, rows: Iterable[VehicleRow], existing: Existing, today: date) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from dealerdesk.domain.errors import Refused, said
 from dealerdesk.spreadsheets.writing import Reject, write_rejects
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from dealerdesk.services.importing.outcome import NotTaken
     from dealerdesk.spreadsheets.sheet import SheetHead
 
+_LONGEST_NAME: Final = 60
+"""How many characters of the import's name its workbook keeps: there is no room for more on every disk."""
+
 
 class Rejects:
     """A workbook under way; use it in a `with` around the import: on any error nothing is left of it."""
 
     def __init__(self, folder: Path, source: Path, head: SheetHead, lang: str) -> None:
         self._folder, self._source, self._head, self._lang = folder, source, head, lang
-        self._staging = folder / f".{os.getpid()}-{source.stem}.xlsx"
+        self._staging = folder / f".{os.getpid()}.xlsx"
         self._staged: Path | None = None
         self._kept: Path | None = None
 
@@ -53,29 +56,33 @@ class Rejects:
         with self._plainly():
             self._folder.mkdir(exist_ok=True)
         self._staged = self._staging
-        write_rejects(
-            self._staging,
-            self._source.stem,
-            self._head.headings,
-            (Reject(row.sheet, row.line, row.cells, words.say(said(f"import.{row.code}"))) for row in ordered),
-            line_heading=words.label("column.row"),
-            reason_heading=words.label("column.cause"),
-            sheet_heading=words.label("column.sheet_name") if len(places) > 1 else "",
-        )
+        with self._plainly():
+            write_rejects(
+                self._staging,
+                self._source.stem,
+                self._head.headings,
+                (Reject(row.sheet, row.line, row.cells, words.say(said(f"import.{row.code}"))) for row in ordered),
+                line_heading=words.label("column.row"),
+                reason_heading=words.label("column.cause"),
+                sheet_heading=words.label("column.sheet_name") if len(places) > 1 else "",
+            )
 
     def keep(self, batch: int) -> Path | None:
         """Give the workbook its name, and answer it; None where there were no rows."""
         if self._staged is None:
             return None
-        self._kept = self._folder / f"{batch}-{self._source.stem}.xlsx"
+        self._kept = self._folder / f"{batch}-{self._source.stem[:_LONGEST_NAME]}.xlsx"
         with self._plainly():
             self._staged.replace(self._kept)
         return self._kept
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
+        """Within this, what goes wrong is told of the folder: the name that a workbook grows under says nothing."""
         try:
             yield
+        except Refused as trouble:
+            raise Refused(trouble.said.code, **{**trouble.said.params, "file": str(self._folder)}) from trouble
         except OSError as error:
             full = error.errno == errno.ENOSPC
             raise Refused("export.disk_full" if full else "export.no_permission", file=str(self._folder)) from error

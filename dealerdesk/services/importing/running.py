@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "rejects"
 """Where workbooks of rows that were not taken stand, beside the database."""
 
-_KINDS: Final = {"visits": frozenset({"vehicle", "visit"}), "vehicles": frozenset({"vehicle", "customer"})}
+_KINDS: Final = {"visits": frozenset({"vehicle", "visit", "customer"}), "vehicles": frozenset({"vehicle", "customer"})}
 _ATTEMPTS: Final = 3
 """How often an import is planned anew because others wrote meanwhile, before it keeps them waiting."""
 
@@ -146,7 +146,7 @@ class _Import:
         row = {
             "id": batch,
             "kind": self.head.kind,
-            "file_name": self.path.name,
+            "file_name": self.path.name.encode(errors="replace").decode(),
             "sha256": _digest(self.path),
             "day": self.desk.today,
             "existing": self.existing.value,

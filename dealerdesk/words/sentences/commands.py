@@ -32,13 +32,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "use.unknown_list": N_("There is no list “{value}”: choose among {choices}."),
     "use.missing_out": N_("Name the file to write with --out."),
     "use.out_is_folder": N_("“{file}” is a folder: name a file in it with --out."),
+    "use.out_bad_name": N_("“{file}” cannot be the name of a file: choose a shorter one with --out."),
     "use.out_no_folder": N_("The folder of “{file}” does not exist: create it or choose another with --out."),
-    "use.out_open_elsewhere": N_(
-        "“{file}” cannot be written: close it if it is open in Excel or a viewer, or choose another name with --out."
-    ),
-    "use.out_no_permission": N_("You may not write “{file}”: choose another folder with --out."),
-    "use.out_disk_full": N_("There is no room for “{file}”: free some space or choose another drive with --out."),
-    "use.staff_accounts": N_("This store has staff accounts: give --user, and the password in DEALERDESK_PASSWORD."),
     "use.no_accounts": N_("This store has no staff accounts: leave out --user."),
     "actor.no_right": N_("{who} lacks the right “{right}”: ask the store's owner for it."),
     "use.interrupted": N_("Stopped at your wish; nothing half-done was kept."),
@@ -75,6 +70,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "cli.restore": N_("The store was replaced by “{restored}”; what was there before is kept in “{kept}”."),
     "cli.status.none": N_("There is no vehicle yet: import an export first."),
     "cli.bench.floor": N_("{name}: {value} {unit}; {floor}: {floor_value} {unit}; ratio {ratio}, goal {goal}"),
+    "cli.bench.now": N_("Measuring {name} …"),
     "cli.bench.plain": N_("{name}: {value} {unit}"),
     "cli.bench.unknown": N_("There is no measurement “{name}”: choose among {names}."),
 }

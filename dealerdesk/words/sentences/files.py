@@ -23,6 +23,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "export.no_folder": N_("The folder of “{file}” does not exist: create it or choose another one."),
     "export.is_folder": N_("“{file}” is a folder: choose another name for the file."),
     "export.disk_full": N_("The disk is full and “{file}” was not written: free some space and try again."),
+    "export.bad_name": N_("“{file}” cannot be the name of a file: choose a shorter one."),
+    "export.not_a_file": N_("“{file}” is a device or a pipe, not a file: choose another name for the file."),
     "export.failed": N_("The disk cannot write “{file}”: choose another folder and try again."),
     "export.too_many_rows": N_("A worksheet holds at most {limit} rows: narrow the list, or save it as .csv."),
 }

@@ -43,20 +43,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "import.odometer_fell": N_(
         "The odometer is lower than at an earlier visit; it was kept as entered and is not used for mileage."
     ),
-    "import.odometer_jump": N_("The odometer rose by more than 1,500 km a day; it was kept as entered and flagged."),
     "import.vin_plate_disagree": N_("VIN and plate belong to different cars; the VIN decided."),
     "import.owner_changed": N_(
         "The car stands under another customer than before; the owner changed on the day of the import."
     ),
     "import.plate_changed": N_("The car bears another plate than before; the old one stays findable."),
-    "import.plate_moved": N_("The plate belonged to another car until now; it passed to this one."),
+    "import.plate_differs": N_("The plate of the order differs from the one that the car bears."),
     "import.reversal": N_("The amounts are negative: kept as a reversal, which is no counting visit."),
     "import.name_alone": N_("A name alone does not make an owner: add the customer number or a phone."),
-    "import.order_linked": N_(
-        "A visit that reception logged without a number was linked to this order: please review."
-    ),
-    "import.new_vehicle": N_("The car was not known; it was created and needs its file."),
-    "import.kept_by_hand": N_("A value that was corrected by hand was kept."),
     "import.bad_settled_date": N_("The settlement date cannot be read and was left out."),
     "import.settled_before_in": N_("The settlement date lies before the date in."),
     "import.bad_other_date": N_("A date beside the date in cannot be read and was left out."),
@@ -99,7 +93,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "import.cancelled": N_("The import was cancelled; the store is as it was."),
     # The import as a whole.
-    "import.kind_unclear": N_("The file may hold vehicle files or visits: say which with --kind."),
     "import.wrong_kind": N_(
         "The file holds {found:inline}, not {wanted:inline}: choose another file or leave out --kind."
     ),
@@ -107,5 +100,4 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "There is no import {batch:plain}: “dealerdesk import” prints the number of each import."
     ),
     "import.already_undone": N_("Import {batch:plain} was already taken back."),
-    "import.doubt_in_row": N_("Row {row:plain}: {reason}"),
 }

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from dealerdesk.words.mark import Sentence
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
+    "rules.changed_meanwhile": N_(
+        "Somebody else changed the rules meanwhile and yours were not saved: look at them and change them again."
+    ),
     "store.missing": N_("There is no store in “{folder}” yet: import an export, or try “dealerdesk demo” first."),
     "store.locked": N_(
         "The store is being restored or upgraded by another program: wait until that is done and try again."
@@ -37,6 +40,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "store.disk_full": N_("The disk of “{folder}” is full and nothing was changed: free some space and try again."),
     "store.has_data": N_("The folder “{folder}” already has a store: choose an empty folder with --data-dir."),
     "store.folder_is_file": N_("“{folder}” is a file, not a folder: choose a folder with --data-dir."),
+    "store.bad_name": N_("“{file}” cannot be the name of a file: choose a shorter one without special characters."),
+    "store.lock_spoilt": N_("“{file}”, which holds no data, was spoilt by another program: delete it and try again."),
     "store.vanished": N_(
         "The store “{file}” is gone: connect its drive again, or restore a backup with “dealerdesk restore”."
     ),
@@ -55,6 +60,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "backup.is_folder": N_("“{file}” is a folder: name a file in it with --out."),
     "backup.other_file": N_(
         "“{file}” is no backup of DealerDesk and is not overwritten: choose another name with --out."
+    ),
+    "backup.not_a_file": N_("“{file}” is a device or a pipe, not a file: choose another name with --out."),
+    "backup.no_permission": N_("You may not write to “{folder}”: choose another folder with --out."),
+    "backup.unreachable": N_(
+        "“{file}” cannot be written: see whether its drive is connected and whether a file stands in the place of "
+        "its folder."
     ),
     "backup.damaged": N_(
         "The copy of “{file}” differs from the store and was thrown away: try again, and run “dealerdesk check”."

@@ -16,7 +16,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "now.days_to_lost": NN_("{days} day to the loss", "{days} days to the loss", by="days"),
     "now.lost_today": N_("Lost from today on"),
     "now.lost_since": NN_("Lost for {days} day", "Lost for {days} days", by="days"),
-    "now.promised": N_("Promised for {time}"),
     "now.due": N_("Due {day}"),
     "now.first_maintenance": N_("First maintenance due {day}"),
     "now.first_maintenance_overdue": N_("First maintenance overdue since {day}"),
@@ -27,28 +26,15 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "now.ended": N_("{what} ended {day}"),
     "now.birthday": N_("Birthday {day}"),
     "now.protected": N_("Protected"),
-    "tasks.ended": NN_(
-        "{count} task ended because its cause is gone.",
-        "{count} tasks ended because their cause is gone.",
-        by="count",
-    ),
-    "tasks.none": N_("No task is waiting."),
+    "tasks.none": N_("On {day} there is no task to call about."),
     "tasks.calendar_unknown": N_(
         "The holidays of {year:plain} are not published yet: working days are taken as Monday to Friday."
     ),
     "tasks.unknown_agent": N_("Nobody is called “{agent}”: choose among {agents}."),
     "tasks.no_agents": N_("Nobody is called “{agent}”: no agent is known yet, so leave out --agent."),
-    "tasks.not_this_list": N_("“{list}” makes no tasks: choose among {lists}."),
     "sheet.closed_day": N_("{day:full} is no working day: make the sheet for {next_day:full}."),
     "sheet.none_due": N_(
         "No task is due on {day}: make tasks with “dealerdesk tasks generate”, or choose another day."
     ),
     "sheet.past_day": N_("{day} is past, and no sheet was made for it: choose today or a later day."),
-    "sheet.reprinted": N_("Sheet {code} of {day} was printed again."),
-    "sheet.made": NN_(
-        "Sheet {code} of {day}: {entries} entry.",
-        "Sheet {code} of {day}: {entries} entries.",
-        by="entries",
-    ),
-    "sheet.reserved_until": N_("Its tasks are reserved until {day}."),
 }

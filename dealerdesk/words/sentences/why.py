@@ -33,11 +33,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "why.no_history": N_(
         "It never had a counting visit and was not delivered by us, so there is no date to count from."
     ),
-    "why.not_yet_here": N_("It was neither delivered nor seen here by {day}."),
     "why.departed": N_("It departed on {day}: {reason:inline}."),
     "why.do_not_call": N_("Its owner does not want to be called."),
     "why.source_excluded": N_("Its source is “{source}”, and such vehicles are not in this list."),
-    "why.operating_excluded": N_("It is an operating vehicle, and the settings leave those out."),
     "why.no_such_stage": N_("The policy {policy} has no stage for this list, so nobody is in it."),
     "why.quasi_evidence": N_("An on-site inspection without charge on {day} shows that the owner still talks to us."),
     "why.no_quasi_evidence": N_("There was no on-site inspection without charge after {after}."),
@@ -50,7 +48,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "why.awaiting_first": N_(
         "It was delivered on {delivered} and still awaits its first maintenance, which has its own list."
     ),
-    "why.not_awaiting_first": N_("It does not await a first maintenance."),
     "why.not_own_sale": N_("Its source is “{source}”; a first maintenance is expected only of cars that we sold."),
     "why.not_delivered": N_("No delivery by the as-of day is known."),
     "why.delivered_too_long_ago": NN_(
@@ -76,8 +73,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "why.no_birthday": N_("No birthday of its owner is known."),
     "why.no_owner": N_("No owner is known."),
     "why.unknown_plate": N_("No vehicle bears the plate {plate} on {day}: check the plate, or choose another day."),
-    "why.today_mark": N_("The mark against calls is today's, whatever the as-of day."),
-    "why.today_entry": N_("The entry is today's, whatever the as-of day."),
     "why.in_list": N_("It is in the list, because:"),
     "why.not_in_list": N_("It is not in the list, because:"),
 }
