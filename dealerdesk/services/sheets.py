@@ -45,7 +45,8 @@ class SheetMade:
 def call_sheet(desk: Desk, day: date, agent: str | None = None) -> SheetMade:
     """The sheet of a day for one agent, else for everybody: made, or, where it exists, printed again as it was.
 
-    Raises Refused `sheet.everybodys` for somebody who sees some rows alone; WrongUse for a closed day, a past day without a sheet, a day on which nobody can be called, an unknown agent.
+    Raises Refused `sheet.everybodys` for somebody who sees some rows alone; WrongUse for a closed day, a past day
+    without a sheet, a day on which nobody can be called, an unknown agent.
     """
     if desk.actor.scope.advisor_id is not None:
         raise Refused("sheet.everybodys")
