@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from dealerdesk.domain.errors import Trouble, WrongUse
-from dealerdesk.spreadsheets.sheet import MAX_ROWS, Cell, Pick, is_blank
+from dealerdesk.spreadsheets.sheet import MAX_ROWS, Cell, Pick, is_blank, narrowed
 from dealerdesk.spreadsheets.source import Source, open_source
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def read_for(connection: Connection, path: str) -> None:
     gc.disable()  # a short life: what is read is sent on, and everything goes at its end
     try:
         source = open_source(Path(path))
-        connection.send(Tops(source.tops()))
+        tops = [top._replace(rows=[narrowed(cells) for cells in top.rows]) for top in source.tops()]
+        connection.send(Tops(tops))
         picks: tuple[Pick, ...] = connection.recv()
         for chunk in _chunks(source, picks):
             connection.send(chunk)
@@ -102,7 +103,7 @@ def _runs(all_rows: Iterator[list[Cell]], skipped: int) -> Iterator[tuple[int, l
         if empty:
             run.extend([] for _ in range(empty))
             empty = 0
-        run.append(cells)
+        run.append(narrowed(cells))
         if len(run) >= _RUN:
             yield line, run
             line, run = line + len(run), []

@@ -8,7 +8,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TextIO
 
-from dealerdesk.domain.errors import Damaged
+from dealerdesk.domain.errors import Damaged, Trouble, WrongUse
 from dealerdesk.spreadsheets.headings import columns_of
 from dealerdesk.spreadsheets.sheet import TOP_ROWS, Cell, Top, is_blank
 from dealerdesk.spreadsheets.sniff import encoding_of
@@ -59,7 +59,7 @@ class CsvSource:
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    raise Damaged("import.stray_quote", line=reader.line_num - len(lines.taken) + 1) from error
+                    raise _unreadable(lines.taken, reader.line_num) from error
                 self.done = text.buffer.tell()
                 if len(lines.taken) == 1:
                     widest = max(widest, len(cells))
@@ -125,6 +125,13 @@ class _Shape:
             short = not is_blank(cells)
         self._ragged = self._ragged or self.ends_short
         self.ends_short = short and not self._ragged and not says_total(cells)
+
+
+def _unreadable(lines: list[str], last: int) -> Trouble:
+    """What to say of a cell that does not end within reason: a quote was left open, or there are no cells at all."""
+    if not any('"' in line for line in lines):
+        return WrongUse("import.not_a_table")
+    return Damaged("import.stray_quote", line=last - len(lines) + 1)
 
 
 def _worth(text: str, delimiter: str) -> tuple[int, int]:

@@ -25,6 +25,9 @@ TOP_ROWS: Final = 50
 MAX_ROWS: Final = 1_048_576
 """The most data rows that are read: what one Excel sheet can hold."""
 
+MAX_COLUMNS: Final = 1000
+"""The most columns that are read of a row."""
+
 
 class Top(NamedTuple):
     """A sheet's name and its first rows, which are searched for headings."""
@@ -82,3 +85,11 @@ def is_empty(cell: Cell) -> bool:
 def is_blank(cells: Sequence[Cell]) -> bool:
     """Answer whether a row holds nothing that shows."""
     return all(map(is_empty, cells))
+
+
+def narrowed(cells: list[Cell]) -> list[Cell]:
+    """Answer the cells that are read of a row, and after them the first that stands beyond, so that it is noticed."""
+    if len(cells) <= MAX_COLUMNS:
+        return cells
+    beyond = next((cell for cell in cells[MAX_COLUMNS:] if not is_blank((cell,))), None)
+    return [*cells[:MAX_COLUMNS], beyond]
