@@ -28,7 +28,11 @@ _BEFORE = "{0}.vehicle_id = s.vehicle_id AND {0}.rules_id = :rules AND {0}.from_
 _ALL_COLUMNS = f"""
 SELECT s.vehicle_id, p.plate, v.vin, c.id, c.name, s.visits - y.visits, s.spend_fen - z.spend_fen,
   (SELECT sum(o.visits - q.visits) >= 2 OR sum(o.owner_paid_fen - q.owner_paid_fen) >= 300000
-    FROM stretch o JOIN stretch q ON {_BEFORE.format("q", "year_ago").replace("s.vehicle_id", "o.vehicle_id")}
+    FROM stretch o JOIN ownership h ON h.vehicle_id = o.vehicle_id AND h.customer_id = o.owner_id
+      AND h.from_day <= :day AND h.until_day > :day
+    JOIN stretch q ON q.vehicle_id = o.vehicle_id AND q.rules_id = :rules
+      AND q.from_day <= max(:year_ago, date(h.from_day, '-1 day'))
+      AND q.until_day > max(:year_ago, date(h.from_day, '-1 day'))
     WHERE o.owner_id = s.owner_id AND o.rules_id = :rules AND o.from_day <= :day AND o.until_day > :day),
   EXISTS (SELECT 1 FROM product d WHERE d.vehicle_id = s.vehicle_id
     AND d.kind IN ('prepaid-maintenance', 'stored-value', 'extended-warranty')

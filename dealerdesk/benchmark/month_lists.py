@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 LISTS = (
     ListName.ABOUT_TO_BE_LOST,
-    ListName.AT_RISK,
-    ListName.LOST,
     ListName.QUASI_LOST,
     ListName.MAINTENANCE_DUE,
+    ListName.AT_RISK,
+    ListName.LOST,
 )
+"""From the shortest to the longest, which also takes the most memory."""
 _MONTHS_BACK = 21
 
 

@@ -52,7 +52,7 @@ PLAN: tuple[Measurement, ...] = (
     *_lists(),
     Measurement("list-subset", "ms", subset.part_and_whole, "small-store", 1.5),
     Measurement("search", "ms", searching.keystroke, "like-scan", 2.0),
-    Measurement("search-order", "ms", searching.order_number, "like-scan-orders", 0.1),
+    Measurement("search-order", "ms", searching.order_number, "like-scan-orders", 0.5),
     Measurement("check", "s", keeping.check, "fetch-all-visits", 10.0),
     Measurement("import", "s", orders.whole_import, "openpyxl-pass", 1.0, in_store=False),
     Measurement("import-undo", "s", orders.undo, "import", 1.0, in_store=False),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dealerdesk.domain.errors import Said, WrongUse
+from dealerdesk.domain.errors import Refused, Said, WrongUse
 from dealerdesk.paths import data_dir
 from dealerdesk.words import Words
 from dealerdesk.words.language import LANGUAGES, chosen_language
@@ -53,11 +53,15 @@ class Frame:
     def answer(self, data: Any, *lines: str) -> None:  # noqa: ANN401
         """Print the one JSON document, or the lines for people."""
         if self.json:
-            plain = "utf" not in (sys.stdout.encoding or "").casefold()
-            click.echo(json.dumps(data, ensure_ascii=plain, separators=(",", ":"), default=str))
-            return
-        for line in lines:
-            click.echo(line)
+            plain = "utf" not in (getattr(sys.stdout, "encoding", None) or "").casefold()  # there may be no stdout
+            lines = (json.dumps(data, ensure_ascii=plain, separators=(",", ":"), default=str),)
+        try:
+            for line in lines:
+                click.echo(line)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Refused("use.answer_lost") from error
 
     def note(self, message: Said) -> None:
         """Say something beside the answer, on stderr."""

@@ -45,13 +45,30 @@ def _run(given: list[str], words: Words) -> int:
         code = commands(words).main(given, prog_name="dealerdesk", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except Trouble as trouble:
+        if trouble.said.code == "use.answer_lost":
+            _let_go_of_stdout()
         return _told(words, trouble.said, trouble.exit_code)
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.ClickException, click.Abort, KeyboardInterrupt) as wrong:
         return _stopped(words, wrong)
-    except BrokenPipeError:
-        return _nobody_listens()
+    except UnicodeEncodeError:
+        unreadable = next((argument for argument in reversed(given) if not _is_text(argument)), None)
+        if unreadable is None:
+            raise
+        return _told(words, said("use.unreadable_argument", argument=unreadable), WRONG_USE)
+    except (BrokenPipeError, SystemExit):  # the command-line library ends the program where nobody reads on
+        _let_go_of_stdout()
+        return 0
+
+
+def _is_text(argument: str) -> bool:
+    """Whether an argument is text; the system also hands over bytes that are none, as names of files may hold."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _stopped(words: Words, wrong: BaseException) -> int:
@@ -145,10 +162,9 @@ def _let_every_terminal_print() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _nobody_listens() -> int:
-    """The reader of the output went away (`| head`): nothing is wrong, and nothing more is to be said."""
+def _let_go_of_stdout() -> None:
+    """Its reader went away (`| head`) or its disk is full: what is left of the answer has nowhere to go."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until the process ends
-    return 0
 
 
 def _logged(given: Sequence[str]) -> Path:

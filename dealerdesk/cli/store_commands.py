@@ -9,7 +9,7 @@ import click
 
 from dealerdesk import __version__
 from dealerdesk.cli.frame import Frame, pass_frame
-from dealerdesk.domain.errors import said
+from dealerdesk.domain.errors import Damaged, said
 from dealerdesk.words import Words
 
 
@@ -87,7 +87,12 @@ def _check(words: Words) -> click.Command:
     def check(frame: Frame, *, repair: bool) -> None:
         from dealerdesk.services.upkeep import check_store, repair_store
 
-        found = repair_store(frame.desk()) if repair else check_store(frame.desk())
+        try:
+            found = repair_store(frame.desk()) if repair else check_store(frame.desk())
+        except Damaged as trouble:
+            if trouble.said.code != "store.damaged":
+                raise
+            raise Damaged("check.too_damaged", **trouble.said.params) from trouble
         lines = [frame.words.say(problem) for problem in found.problems]
         data = {"ok": found.ok, "problems": [*lines], "repaired": found.repaired}
         if found.repaired:
@@ -140,11 +145,14 @@ def _bench(words: Words) -> click.Command:
     @click.option("--vehicles", type=int, default=5_000, metavar="N", help=words.text("How many vehicles to invent."))
     @click.option("--visits", type=int, default=None, metavar="M", help=words.text("How many visits they have in all."))
     @click.option("--only", default=None, metavar="NAME", help=words.text("Only the measurement of this name."))
+    @click.option("--keep", default=None, metavar="DIR", hidden=True)
     @pass_frame
-    def bench(frame: Frame, vehicles: int, visits: int | None, only: str | None) -> None:
-        from dealerdesk.benchmark.run import measure
+    def bench(frame: Frame, vehicles: int, visits: int | None, only: str | None, keep: str | None) -> None:
+        from dealerdesk.benchmark.run import VISITS_A_CAR, measure
 
-        measured = measure(vehicles, visits if visits is not None else vehicles * 8, only, frame.today, frame.note)
+        in_all = vehicles * VISITS_A_CAR if visits is None else visits
+        kept = None if keep is None else Path(keep)
+        measured = measure(vehicles, in_all, only, frame.today, frame.note, keep=kept)
         frame.answer([m.as_data() for m in measured], *(m.line(frame.words) for m in measured))
 
     return bench

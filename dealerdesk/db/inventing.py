@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-AT_A_TIME = 2_000
+AT_A_TIME = 500
 
 
 def has_records(conn: Connection) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from json import JSONEncoder
+from json.encoder import encode_basestring as _quote
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, select, update
@@ -45,7 +46,12 @@ class ActHeader:
 
 def row_text(names: Sequence[str], values: Sequence[Any]) -> str:
     """Answer a whole row as text; empty fields are left out, so that a column added later changes no text."""
-    return _encode({name: value for name, value in zip(names, values, strict=True) if value is not None})
+    filled = [
+        f'"{name}":{_quote(value) if value.__class__ is str else value if value.__class__ is int else _encode(value)}'
+        for name, value in zip(names, values, strict=True)
+        if value is not None
+    ]
+    return f"{{{','.join(filled)}}}"
 
 
 def fields_text(fields: Mapping[str, Any]) -> str:

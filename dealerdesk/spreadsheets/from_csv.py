@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from dealerdesk.domain.errors import Damaged, Trouble, WrongUse
 from dealerdesk.spreadsheets.headings import columns_of
-from dealerdesk.spreadsheets.sheet import TOP_ROWS, Cell, Top, is_blank
+from dealerdesk.spreadsheets.sheet import TOP_ROWS, Cell, Top, is_blank, narrowed
 from dealerdesk.spreadsheets.sniff import encoding_of
 from dealerdesk.spreadsheets.totals import says_total
 
@@ -55,7 +55,7 @@ class CsvSource:
             while True:
                 lines.taken.clear()
                 try:
-                    cells = next(reader)
+                    cells = narrowed(next(reader))
                 except StopIteration:
                     return
                 except csv.Error as error:

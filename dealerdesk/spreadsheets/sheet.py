@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Cell: TypeAlias = str | float | date | datetime | None
 """What a cell holds; integers count as floats. An empty cell is None or blank text."""
+
+C = TypeVar("C", bound=Cell)
 
 Kind: TypeAlias = Literal["vehicles", "visits"]
 """What the rows of a file are: customers with their vehicles, or repair orders."""
@@ -87,9 +89,9 @@ def is_blank(cells: Sequence[Cell]) -> bool:
     return all(map(is_empty, cells))
 
 
-def narrowed(cells: list[Cell]) -> list[Cell]:
+def narrowed(cells: list[C]) -> list[C]:
     """Answer the cells that are read of a row, and after them the first that stands beyond, so that it is noticed."""
     if len(cells) <= MAX_COLUMNS:
         return cells
-    beyond = next((cell for cell in cells[MAX_COLUMNS:] if not is_blank((cell,))), None)
-    return [*cells[:MAX_COLUMNS], beyond]
+    beyond = next((cell for cell in cells[MAX_COLUMNS:] if cell and not is_empty(cell)), None)
+    return cells[:MAX_COLUMNS] if beyond is None else [*cells[:MAX_COLUMNS], beyond]

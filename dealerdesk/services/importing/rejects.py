@@ -27,7 +27,8 @@ class Rejects:
     """A workbook under way; use it in a `with` around the import: on any error nothing is left of it."""
 
     def __init__(self, folder: Path, source: Path, head: SheetHead, lang: str) -> None:
-        self._folder, self._source, self._head, self._lang = folder, source, head, lang
+        self._folder, self._head, self._lang = folder, head, lang
+        self._name = source.stem.encode(errors="ignore").decode()[:_LONGEST_NAME]
         self._staging = folder / f".{os.getpid()}.xlsx"
         self._staged: Path | None = None
         self._kept: Path | None = None
@@ -59,7 +60,7 @@ class Rejects:
         with self._plainly():
             write_rejects(
                 self._staging,
-                self._source.stem,
+                self._name,
                 self._head.headings,
                 (Reject(row.sheet, row.line, row.cells, words.say(said(f"import.{row.code}"))) for row in ordered),
                 line_heading=words.label("column.row"),
@@ -71,7 +72,7 @@ class Rejects:
         """Give the workbook its name, and answer it; None where there were no rows."""
         if self._staged is None:
             return None
-        self._kept = self._folder / f"{batch}-{self._source.stem[:_LONGEST_NAME]}.xlsx"
+        self._kept = self._folder / f"{batch}-{self._name}.xlsx"
         with self._plainly():
             self._staged.replace(self._kept)
         return self._kept

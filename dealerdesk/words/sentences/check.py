@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "check.ok": N_("Everything is in order."),
     "check.file": N_("The database file itself is damaged: {detail}"),
+    "check.too_damaged": N_(
+        "The store “{file}” is too damaged to be checked: restore the last backup with “dealerdesk restore”."
+    ),
     "check.reference": N_("{table} {key:plain} refers to a {parent} that does not exist."),
     "check.derived_differs": N_("Vehicle {vehicle:plain} ({plate}): what is kept differs from what its history says."),
     "check.row_differs": N_("{table} {key:plain} was changed outside DealerDesk: {fields}."),

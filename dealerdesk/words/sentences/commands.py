@@ -36,6 +36,13 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "use.out_no_folder": N_("The folder of “{file}” does not exist: create it or choose another with --out."),
     "use.no_accounts": N_("This store has no staff accounts: leave out --user."),
     "actor.no_right": N_("{who} lacks the right “{right}”: ask the store's owner for it."),
+    "use.unreadable_argument": N_(
+        "“{argument}” holds bytes that are no characters: type it anew, or rename what it names."
+    ),
+    "use.answer_lost": N_(
+        "What you asked for is done, but the answer could not be written where it was sent: free some space there, or "
+        "send it elsewhere."
+    ),
     "use.interrupted": N_("Stopped at your wish; nothing half-done was kept."),
     "use.our_fault": N_(
         "Something went wrong that is not your fault; nothing half-done was kept. The details "
@@ -69,8 +76,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "cli.backup.sha256": N_("SHA-256 {sha256}"),
     "cli.restore": N_("The store was replaced by “{restored}”; what was there before is kept in “{kept}”."),
     "cli.status.none": N_("There is no vehicle yet: import an export first."),
-    "cli.bench.floor": N_("{name}: {value} {unit}; {floor}: {floor_value} {unit}; ratio {ratio}, goal {goal}"),
+    "cli.bench.floor": N_(
+        "{name}: {value} {unit}; {floor}: {floor_value} {unit}; ratio {ratio}, goal {goal}; peak memory {memory} MiB"
+    ),
     "cli.bench.now": N_("Measuring {name} …"),
-    "cli.bench.plain": N_("{name}: {value} {unit}"),
+    "cli.bench.plain": N_("{name}: {value} {unit}; peak memory {memory} MiB"),
     "cli.bench.unknown": N_("There is no measurement “{name}”: choose among {names}."),
 }
