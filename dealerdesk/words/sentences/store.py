@@ -64,8 +64,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "backup.not_a_file": N_("“{file}” is a device or a pipe, not a file: choose another name with --out."),
     "backup.no_permission": N_("You may not write to “{folder}”: choose another folder with --out."),
     "backup.unreachable": N_(
-        "“{file}” cannot be written: see whether its drive is connected and whether a file stands in the place of "
-        "its folder."
+        "“{file}” cannot be written: see whether you may write there, whether its drive is connected, and whether a "
+        "file stands in the place of its folder."
     ),
     "backup.damaged": N_(
         "The copy of “{file}” differs from the store and was thrown away: try again, and run “dealerdesk check”."
