@@ -7,33 +7,38 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from dealerdesk.domain.errors import Trouble, said
-from dealerdesk.paths import data_dir, log_dir
-from dealerdesk.words import Words
-from dealerdesk.words.language import LANGUAGES, chosen_language
+from dealerdesk.cli.frame import say
+from dealerdesk.cli.running import exit_code
+from dealerdesk.domain.errors import WrongUse, said
+from dealerdesk.paths import data_dir
+from dealerdesk.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from dealerdesk.words import Words
 
 DEMO_FOLDER = "demo"
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Start the program and exit with the code of the command line (0 done, 2 wrong use, 3 refused, 4 damaged)."""
-    words = Words(chosen_language(None))
-    try:
-        given = _arguments(words).parse_args(args)
-        words = Words(chosen_language(given.lang))
-        sys.exit(_demo(_folder(given.data_dir, demo=given.demo), words) if given.demo else _no_window(words))
-    except Trouble as trouble:
-        print(words.say(trouble.said), file=sys.stderr)  # noqa: T201 - the program's own voice
-        sys.exit(trouble.exit_code)
-    except Exception:  # noqa: BLE001 - a traceback never reaches a person
-        from dealerdesk.log import log_bug
+    given = list(sys.argv[1:] if args is None else args)
 
-        print(words.say(said("use.our_fault", log=str(log_bug(log_dir(data_dir()))))), file=sys.stderr)  # noqa: T201
-        sys.exit(70)
+    def work(words: Words) -> int:
+        asked = _arguments(words).parse_args(given)
+        return _demo(_folder(asked.data_dir, demo=asked.demo), words) if asked.demo else _no_window(words)
+
+    sys.exit(exit_code(given, work))
+
+
+class _Arguments(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUse for arguments that cannot be read."""
+        raise WrongUse("use.unreadable", detail=message)
 
 
 def _arguments(words: Words) -> argparse.ArgumentParser:
@@ -41,7 +46,7 @@ def _arguments(words: Words) -> argparse.ArgumentParser:
         "The after-sales desk of a car dealership: who is about to be lost, why, and whom to ring first."
     )
     invents = words.text("Invent a store in a folder of its own, and write the call sheet of its next working day.")
-    parser = argparse.ArgumentParser(prog="main.py", description=about)
+    parser = _Arguments(prog="main.py", description=about)
     parser.add_argument("--demo", action="store_true", help=invents)
     parser.add_argument("--data-dir", metavar="DIR", help=words.text("Where the database, backups and settings live."))
     parser.add_argument("--lang", choices=LANGUAGES, help=words.text("The language of what is said."))
@@ -56,7 +61,7 @@ def _folder(option: str | None, *, demo: bool) -> Path:
 
 def _no_window(words: Words) -> int:
     coming = words.text("The window comes with the next version. Try main.py --demo, or dealerdesk --help.")
-    print(coming)  # noqa: T201
+    say(coming)
     return 0
 
 
@@ -64,6 +69,7 @@ def _demo(folder: Path, words: Words) -> int:
     """Invent a store once, plan its calls, and write the next working day's call sheet."""
     from dealerdesk.services.demo import invent_store, is_empty
     from dealerdesk.services.desk import Doorstep
+    from dealerdesk.services.files import write_whole
     from dealerdesk.services.opening import open_desk
     from dealerdesk.services.sheets import call_sheet
     from dealerdesk.services.tasks import generate_tasks
@@ -78,18 +84,18 @@ def _demo(folder: Path, words: Words) -> int:
                 "vehicles": said("count.vehicles", n=made.vehicles),
                 "visits": said("count.visits", n=made.visits),
             }
-            print(words.say(said("cli.demo", path=str(folder), **counts)))  # noqa: T201
+            say(words.say(said("cli.demo", path=str(folder), **counts)))
         generate_tasks(desk)
         day = working_days().next_on_or_after(today)
         sheet = call_sheet(desk, day)
         file = folder / f"{sheet.sheet}.pdf"
-        file.write_bytes(sheet.pdf)
+        write_whole(file, sheet.pdf)
         counts = {
             "entries": said("count.entries", n=sheet.entries),
             "tasks": said("count.tasks", n=sheet.tasks),
             "pages": said("count.pages", n=sheet.pages),
         }
-        print(words.say(said("cli.sheet.written", day=day, file=str(file), **counts)))  # noqa: T201
+        say(words.say(said("cli.sheet.written", day=day, file=str(file), **counts)))
     finally:
         desk.store.close()
     return 0

@@ -55,17 +55,22 @@ class Frame:
         if self.json:
             plain = "utf" not in (getattr(sys.stdout, "encoding", None) or "").casefold()  # there may be no stdout
             lines = (json.dumps(data, ensure_ascii=plain, separators=(",", ":"), default=str),)
-        try:
-            for line in lines:
-                click.echo(line)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise Refused("use.answer_lost") from error
+        say(*lines)
 
     def note(self, message: Said) -> None:
         """Say something beside the answer, on stderr."""
         click.echo(self.words.say(message), err=True)
+
+
+def say(*lines: str) -> None:
+    """Print lines of an answer. Raises Refused `use.answer_lost` where they cannot be written."""
+    try:
+        for line in lines:
+            click.echo(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Refused("use.answer_lost") from error
 
 
 EARLIEST = date(1900, 1, 1)

@@ -15,7 +15,7 @@ from dealerdesk.words import Words
 from dealerdesk.words.language import LANGUAGES, chosen_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 WRONG_USE = 2
@@ -27,22 +27,30 @@ _VALUED = ("--data-dir", "--as-of", "--lang", "--user")
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit: 0 done, 1 done with rejected rows, 2 wrong use, 3 refused, 4 damaged or missing."""
-    _let_every_terminal_print()
     given = globals_first(list(sys.argv[1:] if args is None else args))
-    words = Words(_language_of(given))
-    _speak(words.language)
-    try:
-        code = _run(given, words)
-    except Exception:  # noqa: BLE001 - the last place where our own bug can be kept from a person
-        code = _told(words, said("use.our_fault", log=str(_logged(given))), OUR_FAULT)
-    sys.exit(code)
 
-
-def _run(given: list[str], words: Words) -> int:
-    try:
+    def work(words: Words) -> object:
         from dealerdesk.cli.commands import commands
 
-        code = commands(words).main(given, prog_name="dealerdesk", standalone_mode=False)
+        _speak(words.language)
+        return commands(words).main(given, prog_name="dealerdesk", standalone_mode=False)
+
+    sys.exit(exit_code(given, work))
+
+
+def exit_code(given: Sequence[str], work: Callable[[Words], object]) -> int:
+    """The exit code of work done for these arguments; whatever stops it is said in their language, on stderr."""
+    _let_every_terminal_print()
+    words = Words(_language_of(given))
+    try:
+        return _done(given, words, work)
+    except Exception:  # noqa: BLE001 - the last place where our own bug can be kept from a person
+        return _told(words, said("use.our_fault", log=str(_logged(given))), OUR_FAULT)
+
+
+def _done(given: Sequence[str], words: Words, work: Callable[[Words], object]) -> int:
+    try:
+        code = work(words)
         return code if isinstance(code, int) else 0
     except Trouble as trouble:
         if trouble.said.code == "use.answer_lost":
@@ -53,13 +61,17 @@ def _run(given: list[str], words: Words) -> int:
     except (click.ClickException, click.Abort, KeyboardInterrupt) as wrong:
         return _stopped(words, wrong)
     except UnicodeEncodeError:
-        unreadable = next((argument for argument in reversed(given) if not _is_text(argument)), None)
-        if unreadable is None:
-            raise
-        return _told(words, said("use.unreadable_argument", argument=unreadable), WRONG_USE)
-    except (BrokenPipeError, SystemExit):  # the command-line library ends the program where nobody reads on
-        _let_go_of_stdout()
-        return 0
+        return _told(words, _unreadable(given), WRONG_USE)
+    except (BrokenPipeError, SystemExit) as left:  # the command-line library leaves with 1 where nobody listens
+        return _nobody_listens(left)
+
+
+def _unreadable(given: Sequence[str]) -> Said:
+    """What to say of an argument that is no text. Raises what is being handled where all of them are."""
+    argument = next((argument for argument in reversed(given) if not _is_text(argument)), None)
+    if argument is None:
+        raise  # noqa: PLE0704 - a bug of ours
+    return said("use.unreadable_argument", argument=argument)
 
 
 def _is_text(argument: str) -> bool:
@@ -160,6 +172,12 @@ def _let_every_terminal_print() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _nobody_listens(left: BaseException) -> int:
+    if not isinstance(left, SystemExit) or left.code:
+        _let_go_of_stdout()
+    return 0
 
 
 def _let_go_of_stdout() -> None:
