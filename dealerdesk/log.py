@@ -11,12 +11,20 @@ from pathlib import Path
 NAME = "dealerdesk.log"
 
 
-def log_bug(folder: Path) -> Path:
-    """Append the exception that is being handled to the log in a folder, and answer the file.
+def log_bug(folder: Path, error: BaseException | None = None) -> Path:
+    """Append an exception, by default the one being handled, to the log in a folder, and answer the file.
 
     A folder that cannot be written gives way to the platform's temporary one.
     """
-    text = _without_values(sys.exc_info()[1])
+    return _append(folder, _without_values(error or sys.exc_info()[1]))
+
+
+def log_line(folder: Path, text: str) -> Path:
+    """Append a line of ours, which names nobody, to the log in a folder, and answer the file."""
+    return _append(folder, f"{datetime.now(UTC).isoformat(timespec='seconds')} {text}\n")
+
+
+def _append(folder: Path, text: str) -> Path:
     for place in (folder, Path(tempfile.gettempdir())):
         try:
             place.mkdir(parents=True, exist_ok=True)

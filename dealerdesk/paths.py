@@ -12,6 +12,9 @@ import platformdirs
 DATA_DIR_VARIABLE: Final = "DEALERDESK_DATA_DIR"
 """The environment variable that names the data folder where no option does."""
 
+MEMORY_VARIABLE: Final = "DEALERDESK_WINDOW_FILE"
+"""The environment variable that names another file for what windows remember: for tests and trials."""
+
 _APP: Final = "DealerDesk"
 _PACKAGE: Final = Path(__file__).resolve().parent
 
@@ -27,6 +30,17 @@ def data_dir(option: str | None = None) -> Path:
     if named:
         return Path(named).expanduser().absolute()
     return platformdirs.user_data_path(_APP, appauthor=False)
+
+
+def demo_dir(data: Path) -> Path:
+    """Answer the folder of the invented store: its own within a data folder, so that it never stands in a real one."""
+    return data / "demo"
+
+
+def window_memory() -> Path:
+    """Answer the file in which this user's windows on this PC remember their places."""
+    named = os.environ.get(MEMORY_VARIABLE)
+    return Path(named) if named else platformdirs.user_config_path(_APP, appauthor=False) / "window.ini"
 
 
 def log_dir(data: Path) -> Path:

@@ -94,11 +94,16 @@ def day_option(text: str | None) -> date | None:
     return day
 
 
+def store_day(as_of: str | None) -> date | None:
+    """The day that was asked for, by option or environment; None for today. Raises what `day_option` raises."""
+    return day_option(as_of or os.environ.get("DEALERDESK_TODAY") or None)
+
+
 def begin(folder: str | None, as_of: str | None, lang: str | None, user: str | None, *, as_json: bool) -> Frame:
     """The frame of a run by its global options."""
     if user is not None:
         raise WrongUse("use.no_accounts")
     if lang is not None and lang not in LANGUAGES:
         raise WrongUse("use.bad_choice", value=lang, option="--lang", choices=LANGUAGES)
-    today = day_option(as_of or os.environ.get("DEALERDESK_TODAY") or None) or date.today()  # noqa: DTZ011 - the store's own day
+    today = store_day(as_of) or date.today()  # noqa: DTZ011 - the store's own day
     return Frame(data_dir(folder), today, Words(chosen_language(lang)), lang, as_json)

@@ -1,0 +1,24 @@
+"""What can be done everywhere in the window."""
+
+from __future__ import annotations
+
+from dealerdesk.ui.actions.action import Action
+from dealerdesk.words.mark import N_
+
+ACTIONS: tuple[Action, ...] = (
+    Action("go.today", N_("Go to Today"), "Ctrl+1"),
+    Action("go.customers", N_("Go to Customers"), "Ctrl+3"),
+    Action("go.lists", N_("Go to Lists"), "Ctrl+5"),
+    Action("go.import", N_("Go to Import"), "Ctrl+I"),
+    Action("go.settings", N_("Go to Settings"), "Ctrl+9"),
+    Action("window.search", N_("Search everything"), "Ctrl+K", icon="search"),
+    Action("window.palette", N_("Run an action by its name"), "Ctrl+Shift+P"),
+    Action("window.shortcuts", N_("Show the shortcuts"), "Ctrl+/"),
+    Action("window.help", N_("Help for this page"), "F1", icon="help"),
+    Action("window.undo", N_("Undo what the last note says"), "Ctrl+Z", icon="undo"),
+    Action("window.rail", N_("Collapse or widen the navigation"), "Ctrl+B", icon="menu"),
+    Action("window.theme", N_("Change between light and dark"), "Ctrl+Shift+L"),
+    Action("window.language", N_("Change the language"), "Ctrl+Shift+G"),
+    Action("window.report", N_("Copy a report for support"), ""),
+    Action("window.quit", N_("Quit"), "Ctrl+Q"),
+)

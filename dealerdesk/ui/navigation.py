@@ -1,0 +1,49 @@
+"""Which pages there are, in which order, and where each is found; a page is imported when it is first shown."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from dealerdesk.words.mark import N_
+
+if TYPE_CHECKING:
+    from dealerdesk.ui.pages.page import Page
+    from dealerdesk.ui.session import Session
+
+
+class Place(NamedTuple):
+    """A page as the rail shows it: name, words, icon, and where it lives."""
+
+    name: str
+    words: str
+    icon: str
+    module: str
+    page: str
+    on_rail: bool = True
+
+
+PLACES: Final[tuple[Place, ...]] = (
+    Place("today", N_("Today"), "today", "dealerdesk.ui.pages.today", "TodayPage"),
+    Place("customers", N_("Customers"), "customers", "dealerdesk.ui.pages.customers", "CustomersPage"),
+    Place("lists", N_("Lists"), "lists", "dealerdesk.ui.pages.lists", "ListsPage"),
+    Place("import", N_("Import"), "import", "dealerdesk.ui.pages.importing", "ImportPage"),
+    Place("settings", N_("Settings"), "settings", "dealerdesk.ui.pages.settings", "SettingsPage"),
+    Place("first-run", N_("First steps"), "desk", "dealerdesk.ui.pages.first_run", "FirstRunPage", on_rail=False),
+)
+"""Every page, as it stands on the rail."""
+
+FIRST: Final = "today"
+
+
+def load_pages() -> None:
+    """Load the code of every page, so that none is waited for when first shown; for a thread beside the window."""
+    for place in PLACES:
+        import_module(place.module)
+
+
+def make_page(name: str, session: Session) -> Page:
+    """Make the page of that name."""
+    place = next(place for place in PLACES if place.name == name)
+    kind: type[Page] = getattr(import_module(place.module), place.page)
+    return kind(session)

@@ -1,0 +1,105 @@
+"""What every page is: it looks for itself when what it shows was changed, and does what the table of actions says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from dealerdesk.ui.actions.table import ACTIONS, actions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dealerdesk.ui.session import Session
+
+
+class Page(QWidget):
+    """A page of the window. Subclasses give `name`, `kinds`, what it shows, and what its actions do."""
+
+    name: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of records whose change makes the page look anew."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.words = session.words
+        self.stale = True
+        self._actions: dict[str, QAction] = {}
+        self._icons: list[tuple[QPushButton, str, str]] = []
+        session.theme.changed.connect(self._draw_icons)
+        for action in actions_of(self.name):
+            made = QAction(self.words.text(action.words), self)
+            made.setShortcut(QKeySequence(action.shortcut))
+            made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # Qt asks only what shows
+            made.setEnabled(action.right is None or session.may(action.right))
+            made.setVisible(made.isEnabled())
+            made.triggered.connect(lambda _on=False, name=action.id: self.does()[name]())
+            self._actions[action.id] = made
+            self.addAction(made)
+
+    def _draw_icons(self) -> None:
+        """Draw the icons of the buttons in the colours that hold now."""
+        self._icons = [icon for icon in self._icons if shiboken6.isValid(icon[0])]
+        for button, name, color in self._icons:
+            button.setIcon(self.session.theme.icon(name, color))
+
+    def reload(self) -> None:
+        """Look anew at what is shown; called when the page is shown and something changed since."""
+
+    def wanted(self, **what: Any) -> None:  # noqa: ANN401 - whatever the page can show
+        """Show what was asked for, by `session.open`."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where work begins."""
+
+    def does(self) -> Mapping[str, Callable[[], object]]:
+        """What each action of this page does, by its id."""
+        return {}
+
+    def state(self) -> dict[str, Any]:
+        """What the page is at, as JSON can hold it: it comes back after the language was changed."""
+        return {}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Be again where `state` was."""
+
+    def unsaved(self) -> bool:
+        """Whether something was entered here that is not in the store yet."""
+        return False
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """The least height, not the best one: the window scrolls a page only where it cannot be smaller."""
+        layout = self.layout()
+        return super().heightForWidth(width) if layout is None else layout.minimumHeightForWidth(width)
+
+    def action(self, name: str) -> QAction:
+        """The action of that id, for menus."""
+        return self._actions[name]
+
+    def button(self, name: str, text: str = "", *, kind: str = "") -> QPushButton:
+        """A button that does an action of this page; its tip tells the shortcut."""
+        made, row = self._actions[name], ACTIONS[name]
+        words, kind = text or made.text(), kind or row.kind
+        button = QPushButton(words)
+        if row.icon:
+            self._icons.append((button, row.icon, "accent-text" if kind == "primary" else "icon"))
+            self._draw_icons()
+        keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{made.text()} ({keys})" if keys else made.text())
+        button.setAccessibleName(words)
+        button.setAutoDefault(False)
+        if not made.isVisible():
+            button.hide()
+        if kind:
+            button.setProperty("kind", kind)
+        button.setEnabled(made.isEnabled())
+        button.clicked.connect(made.trigger)
+        made.enabledChanged.connect(button.setEnabled)
+        return button

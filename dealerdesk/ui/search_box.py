@@ -1,0 +1,151 @@
+"""The search over everything: as a person types, cars and their owners; Enter opens the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
+
+from dealerdesk.services.search import Hit, find
+from dealerdesk.ui.fields import LineEdit
+from dealerdesk.ui.widgets import column, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from dealerdesk.ui.session import Session
+
+_MOST: Final = 12
+_WIDTH: Final = 460
+_PAUSE: Final = 60
+"""Milliseconds after a key until the store is asked: fast typists ask once."""
+
+
+class SearchBox(LineEdit):
+    """A line above every page, with what it finds below it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(hint=session.words.text("Search: plate, phone, name, VIN, order number (Ctrl+K)"))
+        self._session = session
+        self.setAccessibleName(session.words.text("Search everything"))
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(session.theme.px(_WIDTH))
+        self._glass = self.addAction(session.theme.icon("search"), LineEdit.ActionPosition.LeadingPosition)
+        session.theme.changed.connect(lambda: self._glass.setIcon(session.theme.icon("search")))
+        self._popup: QFrame | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self._ask)
+        self.textEdited.connect(lambda _text: self._soon.start())
+        self.textChanged.connect(lambda text: None if text.strip() else self.close_results())
+
+    def begin(self) -> None:
+        """Take the keyboard, with what stands here selected."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+        if self.value():
+            self._ask()
+
+    @property
+    def results(self) -> QListWidget | None:
+        """The list of what was found, while it shows."""
+        return self._list if self._popup is not None and self._popup.isVisible() else None
+
+    def close_results(self) -> None:
+        """Take away what was found."""
+        if self._popup is not None:
+            self._popup.hide()
+
+    def _ask(self) -> None:
+        text, desk = self.value(), self._session.desk
+        if text:
+            self._session.background.read(
+                self, lambda: (text, find(desk, text, _MOST)), lambda found: self._show(*found), key="find"
+            )
+
+    def _show(self, text: str, hits: tuple[Hit, ...]) -> None:
+        if text != self.value() or not self.hasFocus():
+            return
+        popup = self._made()
+        self._list.clear()
+        for hit in hits:
+            item = QListWidgetItem(self._line(hit))
+            item.setData(Qt.ItemDataRole.UserRole, hit)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self._list.setVisible(bool(hits))
+        self._nothing.setVisible(not hits)
+        rows = min(len(hits), _MOST)
+        row_height = self._list.sizeHintForRow(0) if hits else 0
+        self._list.setFixedHeight(rows * row_height + 8)
+        corner = self.mapTo(self.window(), self.rect().bottomLeft())
+        popup.setFixedWidth(max(self.width(), self._session.theme.px(560)))
+        popup.adjustSize()
+        popup.move(min(corner.x(), self.window().width() - popup.width() - 8), corner.y() + 4)
+        popup.show()
+        popup.raise_()
+
+    def _line(self, hit: Hit) -> str:
+        words = self._session.words
+        parts = [
+            hit.plate or hit.vin or "—",
+            hit.customer or words.text("no owner known"),
+            hit.model,
+            hit.phone.shown if hit.phone is not None else None,
+            words.text("order {number}", number=hit.order_no) if hit.order_no else None,
+        ]
+        return "   ".join(part for part in parts if part)
+
+    def _open(self) -> None:
+        item = self._list.currentItem() if self.results is not None else None
+        if item is not None:
+            hit: Hit = item.data(Qt.ItemDataRole.UserRole)
+            self.close_results()
+            self.clear()
+            self._session.open("customers", vehicle=hit.id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps and self.results is not None:
+            place = self._list.currentRow() + steps[Qt.Key(event.key())]
+            self._list.setCurrentRow(max(0, min(place, self._list.count() - 1)))
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.results is None:
+                self._ask()
+            self._open()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.results is not None:
+                self.close_results()
+            else:
+                self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.window() and event.type() == QEvent.Type.Resize:
+            self.close_results()
+        return super().eventFilter(watched, event)
+
+    def _made(self) -> QFrame:
+        if self._popup is None:
+            window: QWidget = self.window()
+            self._list, self._nothing = QListWidget(), label(self._session.words.text("Nothing found."), "muted")
+            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._list.setAccessibleName(self._session.words.text("What was found"))
+            self._list.setFrameShape(QFrame.Shape.NoFrame)
+            self._list.itemClicked.connect(lambda _item: self._open())
+            self._popup = QFrame(window)
+            self._popup.setProperty("role", "popup")
+            self._popup.setLayout(column(self._list, self._nothing, gap=0, margins=(6, 6, 6, 6)))
+            window.installEventFilter(self)
+            self.editingFinished.connect(self._left)
+        return self._popup
+
+    def _left(self) -> None:
+        if not self.hasFocus():
+            self.close_results()

@@ -1,0 +1,160 @@
+"""One sitting at the desk: what every page is handed, and the one place where they hear of each other's changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from dealerdesk.paths import log_dir
+from dealerdesk.services.desk import Changed
+from dealerdesk.ui.background import Background
+from dealerdesk.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dealerdesk.domain.errors import Said
+    from dealerdesk.services.desk import Desk, Right
+    from dealerdesk.ui.memory import Memory
+    from dealerdesk.ui.theme import Theme
+
+EVERYTHING: Final = frozenset({"*"})
+"""The kinds that change when another process wrote: any."""
+
+
+class Note:
+    """A line about what was done or went wrong; `undo` is the act that can be taken back."""
+
+    def __init__(self, text: str, *, undo: int | None, bad: bool, act: tuple[str, Callable[[], object]] | None) -> None:
+        self.text = text
+        self.undo = undo
+        self.bad = bad
+        self.act = act
+
+
+class Session(QObject):
+    """The desk with the language, the memory and the threads of one window."""
+
+    changed = Signal(frozenset)
+    """Kinds of records that were written, by us or by others."""
+
+    noted = Signal(object)
+    opened = Signal(str, dict)
+    """A page is asked for, and what it is to show."""
+
+    language_chosen = Signal(str)
+    removal_asked = Signal()
+    """The invented store is to be removed."""
+
+    store_chosen = Signal(object)
+    """Another data folder is to be opened."""
+
+    _foreign = Signal()
+
+    def __init__(self, desk: Desk, memory: Memory, theme: Theme) -> None:
+        super().__init__()
+        self.desk = desk
+        self.words = Words(desk.lang)
+        self.memory = memory
+        self.theme = theme
+        self._version: int | None = None
+        self._blind = False
+        self._ended = False
+        self._foreign.connect(self._tell_everything, Qt.ConnectionType.QueuedConnection)
+        self.background = Background(log_dir(desk.store.folder), self._before_write, self._after_write)
+        self.background.changed.connect(self.announce)
+        self.background.troubled.connect(lambda why: self.note(self.say(why), bad=True))
+        self.background.failed.connect(lambda why: self.note(self.say(why), bad=True))
+
+    def say(self, said: Said) -> str:
+        """The sentence of a coded value."""
+        return self.words.say(said)
+
+    def may(self, right: Right) -> bool:
+        """Whether who sits here has a right."""
+        return right in self.desk.actor.rights
+
+    def note(
+        self,
+        text: str,
+        *,
+        undo: int | None = None,
+        bad: bool = False,
+        act: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Say what was done, with a way back (`undo`: an act) or on (`act`: a word and what it does)."""
+        self.noted.emit(Note(text, undo=undo, bad=bad, act=act))
+
+    def open(self, page: str, **what: Any) -> None:  # noqa: ANN401 - whatever a page can show
+        """Go to a page, and tell it what to show."""
+        self.opened.emit(page, what)
+
+    def announce(self, result: object) -> None:
+        """Let every page hear what a write changed: a Changed, or a result that has one."""
+        changed = result if isinstance(result, Changed) else getattr(result, "changed", None)
+        if isinstance(changed, Changed) and changed.kinds:
+            self.changed.emit(changed.kinds)
+
+    def choose_language(self, lang: str) -> None:
+        """Speak another language from now on, and at the next start."""
+        from dealerdesk.services.settings import choose_language
+
+        if self.background.works:
+            self.note(
+                self.words.text("Wait until the work in the background has ended, then change the language."), bad=True
+            )
+            return
+        self.background.write(
+            self, lambda: choose_language(self.desk, lang), lambda _done: self.language_chosen.emit(lang)
+        )
+
+    def switch_store(self, folder: Path) -> None:
+        """Leave this store and open the one in another folder."""
+        self.store_chosen.emit(folder)
+
+    def look_for_others(self) -> None:
+        """Ask whether another process wrote, and let the pages know."""
+        self.background.read(self, self._others_wrote, self._tell_of_others, key="watch", failed=self._lost_sight)
+
+    def _others_wrote(self) -> bool:
+        version = self.desk.store.data_version()
+        wrote = self._version is not None and version != self._version
+        self._version = version
+        return wrote
+
+    def _tell_of_others(self, wrote: bool) -> None:
+        self._blind = False
+        if wrote:
+            self._tell_everything()
+
+    def _lost_sight(self, why: Said) -> None:
+        """The store cannot be looked at: said once, not each second."""
+        if not self._blind:
+            self._blind = True
+            self.note(self.say(why), bad=True)
+
+    def _before_write(self) -> None:
+        if self._others_wrote():
+            self._foreign.emit()
+
+    def _tell_everything(self) -> None:
+        self.changed.emit(EVERYTHING)
+
+    def _after_write(self) -> None:
+        self._version = self.desk.store.data_version()
+
+    def end(self) -> None:
+        """End the threads, and follow the system's look no more; the store stays open."""
+        if self._ended:
+            return
+        self._ended = True
+        self.background.stop()
+        self.theme.end()
+        self.memory.write()
+
+    def close(self) -> None:
+        """End, and leave the store."""
+        self.end()
+        self.desk.store.close()
