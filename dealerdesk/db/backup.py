@@ -7,6 +7,7 @@ import os
 import shutil
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from time import time
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db import dialect, lock
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
     Facts = tuple[int, int, dict[str, int]]
 
+_ABANDONED: Final = 24 * 60 * 60
 _DATA: Final = ("customer", "vehicle", "visit")
 _OF_A_COPY: Final = {"store.no_permission": "backup.no_permission", "store.vanished": "backup.unreachable"}
 """What is said of a copy that cannot be written, by what would be said of the store."""
@@ -71,6 +73,8 @@ def copy_verified(
     try:
         with _copying(source, target):
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent.name == BACKUPS:
+                _clear_leftovers(target.parent)
             facts = _copy(source, growing, key, progress)
             if not _is_whole(growing, key, facts):
                 raise Damaged("backup.damaged", file=str(source))
@@ -81,6 +85,14 @@ def copy_verified(
         with suppress(OSError):  # a disk that takes no file has none to remove, and has been told of already
             for name in ("", *dialect.COMPANIONS):
                 growing.with_name(growing.name + name).unlink(missing_ok=True)
+
+
+def _clear_leftovers(backups: Path) -> None:
+    """Remove what a process that was killed left of its copy: nobody works on one for a day."""
+    for leftover in backups.glob("*.db.*.new*"):
+        with suppress(OSError):
+            if time() - leftover.stat().st_mtime > _ABANDONED:
+                leftover.unlink()
 
 
 @contextmanager
@@ -101,8 +113,9 @@ def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Pro
 
     The copy is verified first, and copied into the live database within one transaction: killed, the store is what
     it was. Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`, and `store.not_ours` where
-    another program's database is in the store's place; Refused `store.newer` (the copy), `store.in_use`,
-    `store.disk_full`, `store.no_permission`.
+    another program's database is in the store's place; Refused `restore.no_permission`, `store.newer` (the copy),
+    `store.in_use`, `store.busy` while another program has the database locked, `store.disk_full`,
+    `store.no_permission`.
     """
     file = file.expanduser().absolute()
     verify_copy(file, key=key)
@@ -123,11 +136,10 @@ def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Pro
 def verify_copy(file: Path, *, key: bytes | None = None) -> int:
     """Answer the schema number of a copy that is whole; nothing is changed.
 
-    Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`; Refused `store.newer`.
+    Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`; Refused `restore.no_permission`,
+    `store.newer`.
     """
-    with plainly(file):
-        if not file.is_file():
-            raise Damaged("restore.missing", file=str(file))
+    _may_be_read(file)
     try:
         with plainly(file), closing(dialect.connect_to_copy(file, key=key)) as connection:
             number = number_of(connection, file)
@@ -138,6 +150,19 @@ def verify_copy(file: Path, *, key: bytes | None = None) -> int:
     if not whole:
         raise Damaged("restore.damaged", file=str(file))
     return number
+
+
+def _may_be_read(file: Path) -> None:
+    """Raise Damaged `restore.missing` where there is no such file, Refused `restore.no_permission`."""
+    try:
+        with plainly(file):
+            if not file.is_file():
+                raise Damaged("restore.missing", file=str(file))
+            file.open("rb").close()
+    except Refused as trouble:
+        if trouble.said.code != "store.no_permission":
+            raise
+        raise Refused("restore.no_permission", file=str(file)) from trouble
 
 
 def _copy(source: Path, growing: Path, key: bytes | None, progress: Progress | None) -> Facts:
@@ -234,10 +259,12 @@ def _may_be_replaced(live: Path, key: bytes | None) -> None:
     """Raise Damaged `store.not_ours` for another program's database; one of ours gives way, damaged or newer."""
     if not live.exists():
         return
-    with closing(dialect.connect(live, key=key)) as connection:
+    with plainly(live), closing(dialect.connect(live, key=key)) as connection:
         try:
             tables = dialect.table_names(connection)
-        except dialect.DriverError:
+        except dialect.DriverError as error:
+            if dialect.fault_of(error) not in dialect.SPOILT:
+                raise
             return
     if tables and not set(_DATA).issubset(tables):
         raise Damaged("store.not_ours", file=str(live))

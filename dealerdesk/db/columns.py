@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy.types import UserDefinedType
@@ -61,6 +61,14 @@ class Instant(_Text):
     cache_ok = True
     write = staticmethod(instant_text)
     read = staticmethod(datetime.fromisoformat)
+
+
+class TimeOfDay(_Text):
+    """A time by the store's own clock, kept as `HH:MM`, so that text order is time order."""
+
+    cache_ok = True
+    write = staticmethod(lambda value: value.isoformat("minutes"))
+    read = staticmethod(time.fromisoformat)
 
 
 class Json(_Text):

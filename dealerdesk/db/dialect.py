@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from enum import Enum
 from importlib import import_module
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, event
@@ -292,9 +293,13 @@ def rows_to_compare(conn: Connection, table: str, columns: Sequence[str]) -> lis
     return list(conn.exec_driver_sql(f"{unlike} UNION {_WITHOUT_ROW.format(table)}").scalars())
 
 
-def row_as_json(table: str, columns: Sequence[str]) -> str:
-    """Answer a query, to be continued with WHERE, for the rows of a table as one JSON array each."""
-    return f"SELECT json_array({', '.join(columns)}) FROM {table}"
+def as_json(columns: Sequence[str]) -> str:
+    """Answer an expression for some columns of a row as one JSON array."""
+    return f"json_array({', '.join(columns)})"
+
+
+GIVEN_PAIRS: Final = "SELECT value ->> 0 AS id, value ->> 1 AS key FROM json_each(:{})"
+"""A query for pairs that are bound, under a name, as a JSON array of arrays."""
 
 
 @contextmanager
@@ -313,10 +318,18 @@ def copy(
 ) -> None:
     """Copy a whole database into another in steps, within `one_moment` of the source.
 
-    `progress` hears (pages done, pages in all).
+    `progress` hears (pages done, pages in all). The engine by itself would wait for ever for another program's lock:
+    raises Refused `store.busy` when a lock has held the copy up for as long as any statement waits.
     """
+    moved = monotonic()
 
-    def tell(_status: int, left: int, total: int) -> None:
+    def tell(status: int, left: int, total: int) -> None:
+        nonlocal moved
+        if _FAULTS.get(status & 0xFF) is Fault.BUSY:
+            if monotonic() - moved >= PATIENCE:
+                raise Refused("store.busy")
+            return
+        moved = monotonic()
         if progress is not None:
             progress(total - left, total)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -41,6 +42,7 @@ _TROUBLES: Final[dict[Fault, tuple[type[Trouble], str]]] = {
     Fault.NOT_A_DATABASE: (Damaged, "store.damaged"),
     Fault.BAD_NAME: (WrongUse, "store.bad_name"),
 }
+_AS_WE_ARE: Final = os.access in os.supports_effective_ids
 _LEAST_ROOM: Final = 256 * 1024
 """Bytes below which a disk is full to the engine, which then cannot even open its log and calls that an I/O error."""
 
@@ -53,7 +55,9 @@ def trouble_of(error: BaseException, file: Path) -> Trouble | None:
         fault = fault_of(error)
     if fault is None:
         return None
-    if fault is Fault.UNREACHABLE and _has_no_room(file.parent):
+    if fault is Fault.UNREACHABLE and _is_closed_to_us(file):
+        fault = Fault.READ_ONLY
+    elif fault is Fault.UNREACHABLE and _has_no_room(file.parent):
         fault = Fault.FULL
     kind, code = _TROUBLES[fault]
     return kind(code, file=str(file), folder=str(file.parent))
@@ -64,6 +68,19 @@ def _has_no_room(folder: Path) -> bool:
         return shutil.disk_usage(folder).free < _LEAST_ROOM
     except OSError:
         return False
+
+
+def is_allowed(file: Path, mode: int) -> bool:
+    """Answer whether we, as who we act, may use a file in a mode of `os.access`."""
+    return os.access(file, mode, effective_ids=_AS_WE_ARE)
+
+
+def _is_closed_to_us(file: Path) -> bool:
+    """Answer whether a file is there that we may not use: the engine only says that it cannot open it."""
+    try:
+        return file.exists() and not is_allowed(file, os.R_OK | os.W_OK)
+    except PermissionError:
+        return True
 
 
 @contextmanager

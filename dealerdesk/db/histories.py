@@ -56,17 +56,9 @@ def _read(conn: Connection, within: str, params: Sequence[int]) -> Iterator[tupl
     def rows(sql: str) -> list[tuple[Any, ...]]:
         return fetch_all(conn, sql.format(within=within), params)
 
-    days, visits = DAYS, defaultdict[int, list[Visit]](list)
-    for (
-        vehicle_id, visit_id, day, order_no, odometer, kind, state, payer, due, discount, paid, redeemed, maintenance,
-        counts,
-    ) in rows(_VISITS):  # fmt: skip
-        visits[vehicle_id].append(
-            Visit._make((
-                visit_id, days[day], order_no, odometer, kind, state, payer, due, discount, paid, redeemed, maintenance,
-                counts,
-            ))
-        )  # fmt: skip
+    days, visits, visit_of = DAYS, defaultdict[int, list[Visit]](list), Visit._make
+    for row in rows(_VISITS):
+        visits[row[0]].append(visit_of((row[1], days[row[2]], *row[3:])))
     told = _grouped((v, Told(DAYS[day], km, bool(done))) for v, day, km, done in rows(_TOLD))
     owners = _owners(rows(_OWNERS))
     departed = _grouped((v, DAYS[day]) for v, day in rows(_DEPARTURES))

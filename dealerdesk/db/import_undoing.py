@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from dealerdesk.db import tables
 from dealerdesk.db.importing import vehicles_of
@@ -55,12 +56,24 @@ def mark_undone(writer: Writer, batch: int) -> None:
 
 
 def past_imports(conn: Connection) -> list[tuple[Any, ...]]:
-    """Answer all imports, the newest first: id, kind, file, day, existing, counts, rejects file, state."""
-    table = tables.Batch
+    """Answer all imports, the newest first.
+
+    Each with its id, kind, file, day, existing, counts, rejects file, state, who, when, and when it was taken back.
+    """
+    table, act, undoing = tables.Batch, tables.Act, aliased(tables.Act)
+    undone_at = select(func.max(undoing.at)).where(undoing.undoes == act.id).scalar_subquery()
     wanted = select(
-        table.id, table.kind, table.file_name, table.day, table.existing, table.counts, table.rejects_file, table.state
-    )
+        table.id, table.kind, table.file_name, table.day, table.existing, table.counts, table.rejects_file,
+        table.state, act.who, act.at, undone_at,
+    ).join(act, act.id == table.act_id)  # fmt: skip
     return [tuple(row) for row in conn.execute(wanted.order_by(table.id.desc()))]
+
+
+def imports_of(conn: Connection, sha256: str) -> list[int]:
+    """Answer the imports of a file with this digest that stand, the newest first."""
+    table = tables.Batch
+    wanted = select(table.id).where(table.sha256 == sha256, table.state == "done")
+    return list(conn.scalars(wanted.order_by(table.id.desc())))
 
 
 def touched_vehicles(conn: Connection, batch: Batch) -> set[int]:

@@ -185,12 +185,12 @@ def write_batch(writer: Writer, row: Mapping[str, Any]) -> None:
 
 
 def remember_layout(writer: Writer, signature: str, kind: str, mapping: Mapping[str, Any]) -> None:
-    """Keep a mapping that was given by hand for files with the same headings."""
+    """Keep a mapping that was given by hand for files with the same headings; an empty one is that there is none."""
     known = writer.conn.scalar(select(tables.Layout.id).where(tables.Layout.signature == signature))
-    if known is None:
-        writer.insert(tables.Layout, [{"signature": signature, "kind": kind, "mapping": dict(mapping)}])
-    else:
+    if known is not None:
         writer.update(tables.Layout, known, {"mapping": dict(mapping)})
+    elif mapping:
+        writer.insert(tables.Layout, [{"signature": signature, "kind": kind, "mapping": dict(mapping)}])
 
 
 def _highest_keys(conn: Connection) -> Iterator[tuple[str, int]]:

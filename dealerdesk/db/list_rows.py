@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealerdesk.db.list_windows import member_sql
 from dealerdesk.db.protection import protected_sql
-from dealerdesk.db.reading import fetch_all
+from dealerdesk.db.reading import fetch_all, stream
 from dealerdesk.db.responsible import in_scope_sql, responsible_sql
 from dealerdesk.domain.calendar import add_months
 from dealerdesk.domain.list_row import ListRow
@@ -19,7 +19,7 @@ from dealerdesk.domain.retention import months_since, status_on
 from dealerdesk.domain.rules import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -28,27 +28,49 @@ if TYPE_CHECKING:
 
 _STRETCH_ON = "{0}.rules_id = :rules AND {0}.vehicle_id = {1} AND {0}.from_day <= :{2} AND +{0}.until_day > :{2}"
 
-_COLUMNS = f"""
-SELECT m.sort, v.id, v.vin, v.model, v.use, v.delivered, v.registered,
-  v.warranty_end, v.insurance_end, v.inspection_end,
-  (SELECT p.plate FROM plate p WHERE p.vehicle_id = v.id AND p.from_day <= :as_of AND p.until_day > :as_of LIMIT 1),
-  c.id, c.name, c.customer_type, c.sex, c.birthday, c.district, c.preferred_channel, c.wechat,
-  t.id, t.digits,
-  (SELECT w.name FROM staff w WHERE w.id = {responsible_sql("v.id", "s.first_visit_id", "as_of")}),
-  s.source, s.reference, s.last_day, s.last_km, s.rate_km, s.rate_days, s.next_maintenance,
-  s.visits, s.spend_fen, s.visits - y.visits, s.spend_fen - y.spend_fen, s.spend_fen - z.spend_fen,
-  s.first_seen, l.date_in, l.kind, l.items,
-  {protected_sql("v.id", "as_of")},
-  (SELECT total(o.visits - q.visits) >= :loyal_visits OR total(o.owner_paid_fen - q.owner_paid_fen) >= :loyal_paid
+_PLATE = (
+    "(SELECT p.plate FROM plate p WHERE p.vehicle_id = v.id AND p.from_day <= :as_of AND p.until_day > :as_of LIMIT 1)"
+)
+_PHONE = """(SELECT n.id FROM phone n WHERE n.customer_id = c.id AND n.quality <> 'bad'
+    ORDER BY n.quality <> 'good', NOT n.preferred, n.id LIMIT 1)"""
+_LOYAL = """(SELECT total(o.visits - q.visits) >= :loyal_visits
+      OR total(o.owner_paid_fen - q.owner_paid_fen) >= :loyal_paid
     FROM stretch o INDEXED BY ix_stretch_owner_id
     CROSS JOIN ownership h ON h.vehicle_id = o.vehicle_id AND h.customer_id = o.owner_id AND h.from_day <= :as_of
       AND h.until_day > :as_of
     CROSS JOIN stretch q ON q.rules_id = :rules AND q.vehicle_id = o.vehicle_id
       AND q.from_day <= max(:loyal_since, date(h.from_day, '-1 day'))
       AND +q.until_day > max(:loyal_since, date(h.from_day, '-1 day'))
-    WHERE o.owner_id = s.owner_id AND o.rules_id = :rules AND o.until_day > :as_of AND o.from_day <= :as_of),
-  EXISTS (SELECT 1 FROM evidence e WHERE e.rules_id = :rules AND e.vehicle_id = v.id AND e.day > s.reference
-    AND e.day > :evidence_after AND e.day <= :evidence_last),
+    WHERE o.owner_id = s.owner_id AND o.rules_id = :rules AND o.until_day > :as_of AND o.from_day <= :as_of)"""
+_ADVISOR = f"(SELECT w.name FROM staff w WHERE w.id = {responsible_sql('v.id', 's.first_visit_id', 'as_of')})"
+_EVIDENCE = """EXISTS (SELECT 1 FROM evidence e WHERE e.rules_id = :rules AND e.vehicle_id = v.id
+    AND e.day > s.reference AND e.day > :evidence_after AND e.day <= :evidence_last)"""
+_TASK = "(SELECT j.id FROM task j WHERE j.vehicle_id = v.id AND +j.state = 'open' ORDER BY j.due, j.id LIMIT 1)"
+_DEAR = {
+    "plate": (_PLATE, "plate"),
+    "phone": (_PHONE, "phone"),
+    "advisor": (_ADVISOR, "advisor"),
+    "last": ("s.last_visit_id", "last_visit", "last_kind", "last_items"),
+    "protected": (protected_sql("v.id", "as_of"), "protected"),
+    "loyal": (_LOYAL, "loyal"),
+    "evidence": (_EVIDENCE, "quasi_lost"),
+    "task": (_TASK, "open_task", "open_task_reason"),
+}
+"""What takes long to look up, and the columns that need it: left out where nobody asks for them."""
+
+_COLUMNS = f"""
+SELECT m.sort, v.id, v.vin, v.model, v.use, v.delivered, v.registered,
+  v.warranty_end, v.insurance_end, v.inspection_end,
+  {{plate}},
+  c.id, c.name, c.customer_type, c.sex, c.birthday, c.district, c.preferred_channel, c.wechat,
+  t.id, t.digits,
+  {{advisor}},
+  s.source, s.reference, s.last_day, s.last_km, s.rate_km, s.rate_days, s.next_maintenance,
+  s.visits, s.spend_fen, s.visits - y.visits, s.spend_fen - y.spend_fen, s.spend_fen - z.spend_fen,
+  s.first_seen, l.date_in, l.kind, l.items,
+  {{protected}},
+  {{loyal}},
+  {{evidence}},
   k.code, k.reason
 FROM members m
 CROSS JOIN vehicle v ON v.id = m.id
@@ -56,12 +78,13 @@ CROSS JOIN stretch s ON {_STRETCH_ON.format("s", "v.id", "as_of")}
 CROSS JOIN stretch y ON {_STRETCH_ON.format("y", "v.id", "year_ago")}
 CROSS JOIN stretch z ON {_STRETCH_ON.format("z", "v.id", "two_years_ago")}
 LEFT JOIN customer c ON c.id = s.owner_id
-LEFT JOIN phone t ON t.id = (SELECT n.id FROM phone n WHERE n.customer_id = c.id AND n.quality <> 'bad'
-    ORDER BY n.quality <> 'good', NOT n.preferred, n.id LIMIT 1)
-LEFT JOIN visit l ON l.id = s.last_visit_id
-LEFT JOIN task k ON k.id = (SELECT j.id FROM task j
-    WHERE j.vehicle_id = v.id AND +j.state = 'open' ORDER BY j.due, j.id LIMIT 1)
+LEFT JOIN phone t ON t.id = {{phone}}
+LEFT JOIN visit l ON l.id = {{last}}
+LEFT JOIN task k ON k.id = {{task}}
 """
+
+
+_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True)
@@ -77,7 +100,7 @@ class Asking:
 def member_ids(conn: Connection, asking: Asking) -> list[int]:
     """The ids of a list's members in its order: by reference, due or end date, then id. Nothing is cut off."""
     sql, params = member_sql(asking.asked, asking.rules_id, asking.scope)
-    return [key for (key,) in fetch_all(conn, f"SELECT id FROM ({sql}) ORDER BY sort, id", params)]
+    return [key for (key,) in stream(conn, f"SELECT id FROM ({sql}) ORDER BY sort, id", params)]
 
 
 def list_rows(conn: Connection, asking: Asking) -> tuple[ListRow, ...]:
@@ -86,20 +109,45 @@ def list_rows(conn: Connection, asking: Asking) -> tuple[ListRow, ...]:
     return _rows(conn, asking, sql, params)
 
 
-def rows_of(conn: Connection, asking: Asking, ids: Sequence[int]) -> tuple[ListRow, ...]:
-    """The rows of these members alone, in their order: a page of a list that is shown."""
+def count_members(conn: Connection, asking: Asking) -> int:
+    """How many members a list has."""
+    sql, params = member_sql(asking.asked, asking.rules_id, asking.scope)
+    return int(fetch_all(conn, f"SELECT count(*) FROM ({sql})", params)[0][0])
+
+
+def stream_rows(
+    conn: Connection, asking: Asking, ids: Sequence[int], columns: frozenset[str] | None = None
+) -> Iterator[ListRow]:
+    """The rows of these members in their order, while they are read; with `columns` only as far as those ask for."""
+    for start in range(0, len(ids), _AT_A_TIME):
+        yield from rows_of(conn, asking, ids[start : start + _AT_A_TIME], columns)
+
+
+def rows_of(
+    conn: Connection, asking: Asking, ids: Sequence[int], columns: frozenset[str] | None = None
+) -> tuple[ListRow, ...]:
+    """The rows of these members alone, in their order: a page of a list that is shown.
+
+    With `columns` (codes) what takes long to look up is empty where none of them needs it.
+    """
     places = {f"id_{n}": member for n, member in enumerate(ids)}
-    values = ", ".join(f"(:id_{n}, {n})" for n in range(len(ids))) or "(0, 0)"
+    values = ", ".join(f"(:id_{n}, '{n:06}')" for n in range(len(ids))) or "(0, '')"
     members = f"SELECT column1 AS id, column2 AS sort FROM (VALUES {values})"
-    return _rows(conn, asking, members, places)
+    return _rows(conn, asking, members, places, columns)
 
 
-def _rows(conn: Connection, asking: Asking, members: str, params: dict[str, Any]) -> tuple[ListRow, ...]:
+def _rows(
+    conn: Connection, asking: Asking, members: str, params: dict[str, Any], columns: frozenset[str] | None = None
+) -> tuple[ListRow, ...]:
     asked = asking.asked
     if asked.birthdays is not None:
         members = _cars_of(members, asking)
     # looked up in order of ids, which is how they lie on the disk; the list's own order comes after
-    sql = f"WITH members AS MATERIALIZED ({members} ORDER BY id) {_COLUMNS}"
+    dear = {
+        slot: sql if columns is None or not columns.isdisjoint(needed) else "NULL"
+        for slot, (sql, *needed) in _DEAR.items()
+    }
+    sql = f"WITH members AS MATERIALIZED ({members} ORDER BY id) {_COLUMNS.format(**dear)}"
     found = fetch_all(conn, sql, {**params, **_days(asking)})
     found.sort(key=itemgetter(0, 1))
     rows = [*map(_Reader(asking).row, found)]

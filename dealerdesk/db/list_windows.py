@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from dealerdesk.db.responsible import in_scope_sql
 from dealerdesk.domain.calendar import FOREVER
+from dealerdesk.domain.month_list import ListName
 from dealerdesk.domain.retention import BASE_SOURCES
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from dealerdesk.domain.calendar import Span
     from dealerdesk.domain.month_list import Criteria
 
@@ -131,3 +134,19 @@ def _born(asked: Criteria, where: list[str], params: Params) -> str:
         " AND s.until_day > :as_of AND s.from_day <= :as_of"
         f" WHERE c.birthday_month = :month AND {' AND '.join(where)} GROUP BY c.id"
     )
+
+
+def any_vehicle(conn: Connection) -> bool:
+    """Whether the store knows any vehicle at all."""
+    return bool(conn.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM vehicle)").scalar())
+
+
+def any_known(conn: Connection, name: ListName) -> bool:
+    """Whether any end date or birthday that a list looks at is known; True for lists that look at none."""
+    if name is ListName.BIRTHDAYS:
+        sql = "SELECT EXISTS (SELECT 1 FROM customer WHERE birthday IS NOT NULL)"
+    elif name in _ENDS:
+        sql = f"SELECT EXISTS (SELECT 1 FROM vehicle WHERE {_ENDS[name]} IS NOT NULL)"
+    else:
+        return True
+    return bool(conn.exec_driver_sql(sql).scalar())

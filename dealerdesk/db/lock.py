@@ -55,6 +55,8 @@ def take_alone(folder: Path, *, wait: float = LONE_PATIENCE) -> FolderLock:
 def _take(folder: Path, steps: tuple[str, ...], wait: float, refusal: str) -> FolderLock:
     file = folder / FILE_NAME
     with plainly(file):
+        if file.is_dir():
+            raise Damaged("store.lock_spoilt", file=str(file))
         connection = connect(file, mode="rwc", wait=wait)
         try:
             for step in steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -32,11 +33,12 @@ _PIECE: Final = re.compile(f"{_CHINESE.pattern}|[^{_CHINESE.pattern[1:]}+")
 
 
 class Spelled(NamedTuple):
-    """A name in pinyin: in full, by its initials, and the key by which names are sorted."""
+    """A name in pinyin: in full, by its initials, and the key by which names are sorted; and as it is, folded."""
 
     full: str
     initials: str
     key: str
+    folded: str
 
 
 @lru_cache(maxsize=1 << 16)
@@ -44,7 +46,8 @@ def spelled(name: str) -> Spelled:
     """Answer how a name is spelled; what is not Chinese stands as it is, folded."""
     folded = fold_text(name)
     syllables = _syllables(folded)
-    return Spelled("".join(syllables), "".join(s[:1] for s in syllables), " ".join((*syllables, folded)))
+    initials = "".join(syllable[:1] for syllable in syllables)
+    return Spelled("".join(syllables), initials, " ".join((*syllables, folded)), folded)
 
 
 def _syllables(folded: str) -> tuple[str, ...]:
@@ -59,6 +62,7 @@ def _syllables(folded: str) -> tuple[str, ...]:
 def _syllable(piece: str) -> str:
     if not _CHINESE.fullmatch(piece):
         return piece
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # one character at a time needs none, and they take long to load
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(piece)).casefold() or piece

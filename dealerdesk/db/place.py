@@ -6,7 +6,7 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.db.failures import plainly
+from dealerdesk.db.failures import is_allowed, plainly
 from dealerdesk.domain.errors import Damaged, Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -25,12 +25,15 @@ def usable_folder(folder: Path, *, create: bool) -> Path:
     """Answer the folder, absolute, made if it may be.
 
     Raises WrongUse `store.folder_is_file`, `store.bad_name`, Damaged `store.missing` when there is none and none may
-    be made, Refused `store.network_drive`, `store.no_permission` or `store.disk_full`.
+    be made, `store.vanished` for a link that leads nowhere, Refused `store.network_drive`, `store.no_permission` or
+    `store.disk_full`.
     """
     folder = folder.expanduser().absolute()
     with plainly(folder / "desk.db"):
         if any(part.exists() and not part.is_dir() for part in (folder, *folder.parents)):
             raise WrongUse("store.folder_is_file", folder=str(folder))
+        if folder.is_symlink() and not folder.exists():
+            raise Damaged("store.vanished", file=str(folder))
         if not create and not folder.exists():
             raise Damaged("store.missing", folder=str(folder))
         if is_remote(folder):
@@ -45,7 +48,7 @@ def may_write(file: Path) -> None:
     """Raise Refused `store.no_permission` when the file may not be written, Damaged `store.not_ours` for a folder."""
     if file.is_dir():
         raise Damaged("store.not_ours", file=str(file))
-    if file.exists() and not os.access(file, os.W_OK):
+    if file.exists() and not is_allowed(file, os.W_OK):
         raise Refused("store.no_permission", folder=str(file.parent))
 
 

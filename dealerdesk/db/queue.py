@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.db.candidates import BRIEF_COLUMNS, brief_stretch, perhaps_day
 from dealerdesk.db.protection import protected_sql
 from dealerdesk.db.responsible import in_scope_sql
 from dealerdesk.db.tasks import RULED, RULED_COLUMNS, STRETCH_OF_TASK, open_as_ruled
-from dealerdesk.domain.calendar import add_months
+from dealerdesk.domain.calendar import EVER, add_months
+from dealerdesk.domain.followup import CONTACTS, PartOfDay
 from dealerdesk.domain.phone import MaskedPhone, mask_phone
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ SELECT {RULED_COLUMNS}, k.id, k.code, k.state, k.ended_why, k.vehicle_id,
     AND e.day > :evidence_after AND e.day <= :day),
   EXISTS (SELECT 1 FROM visit w WHERE w.vehicle_id = k.vehicle_id AND w.state IN ('arrived', 'in-workshop')
     AND w.date_in <= :day),
+  k.agent_id, k.attempts, k.part_of_day, k.promised_at,
   {BRIEF_COLUMNS.format("s")}
 FROM task k {STRETCH_OF_TASK}
 LEFT JOIN stretch z ON z.rules_id = :rules AND z.vehicle_id = s.vehicle_id
@@ -47,33 +51,47 @@ WHERE {{where}} AND {in_scope_sql("s.vehicle_id", "s.first_visit_id", "day")}
 """
 _DUE = "k.state = 'open' AND k.due <= :day AND (:agent IS NULL OR k.agent_id = :agent)"
 _ON_SHEET = "k.id IN (SELECT q.task_id FROM sheet_row q WHERE q.sheet_id = :sheet)"
-
+_NAMED = "k.id IN (SELECT value FROM json_each(:tasks))"
 
 _LIVE = f"""
 SELECT q.id, q.customer_id, t.digits
 FROM sheet h CROSS JOIN sheet_row r ON r.sheet_id = h.id CROSS JOIN task q ON q.id = r.task_id
 LEFT JOIN phone t ON t.id = {_PREFERRED.format("q.customer_id")}
 WHERE h.keyed_in_on IS NULL AND h.reserved_until >= :day AND NOT (h.day = :day AND h.agent_id IS :agent)
+  AND NOT EXISTS (SELECT 1 FROM sheet_row e JOIN call_task x ON x.task_id = e.task_id JOIN call y ON y.id = x.call_id
+    WHERE e.sheet_id = r.sheet_id AND e.entry = r.entry AND y.at >= h.made_at)
 """
+"""Whom a sheet reserves: those of its calls that nobody has made since."""
 
-_STRETCH = RULED + 18  # where the columns of the stretch begin
+_REACHED = f"""
+SELECT y.customer_id, t.digits FROM call y LEFT JOIN phone t ON t.id = {_PREFERRED.format("y.customer_id")}
+WHERE y.day > :rested AND y.day <= :day AND y.disposition IN ({", ".join(f"'{one}'" for one in sorted(CONTACTS))})
+"""
+"""Whom a call has reached within the days in which nobody calls them again."""
+
+_STRETCH = RULED + 22  # where the columns of the stretch begin
 
 
 class Asked(NamedTuple):
-    """Whose queue of which day: one agent's or everybody's, by which rules, in whose sight."""
+    """Whose queue of which day: one agent's or everybody's, by which rules, in whose sight.
+
+    `at`: the time by the store's clock, where the day is under way; None for the whole day.
+    """
 
     day: date
     agent_id: int | None
     rules_id: int
     rules: Rules
     scope: int | None = None
+    at: time | None = None
 
 
 class TaskFacts(NamedTuple):
     """All that is known of a task on a day. Spend of 24 months in fen, odometer in km.
 
     `number`: the same for all customers who are reached under one number. `reserved`: it, or its
-    customer, is on the live sheet of another day or agent.
+    customer, is on the live sheet of another day or agent. `reached`: whoever would answer was reached within the
+    last days. `attempts`, `part`, `promised_at`: how often nobody answered, and when on the due day it is tried again.
     """
 
     id: int
@@ -97,6 +115,11 @@ class TaskFacts(NamedTuple):
     evident: bool
     in_workshop: bool
     reserved: bool
+    reached: bool
+    agent_id: int | None
+    attempts: int
+    part: PartOfDay | None
+    promised_at: time | None
 
 
 def due_tasks(conn: Connection, asked: Asked) -> list[TaskFacts]:
@@ -109,6 +132,11 @@ def tasks_on_sheet(conn: Connection, asked: Asked, sheet_id: int) -> list[TaskFa
     return _facts(conn, asked, _ON_SHEET, {"sheet": sheet_id})
 
 
+def tasks_named(conn: Connection, asked: Asked, ids: Sequence[int]) -> list[TaskFacts]:
+    """The tasks with these ids that are in sight, in whatever state they are now."""
+    return _facts(conn, asked, _NAMED, {"tasks": json.dumps(list(ids))})
+
+
 def _facts(conn: Connection, asked: Asked, where: str, more: dict[str, Any]) -> list[TaskFacts]:
     params = {
         "rules": asked.rules_id,
@@ -117,20 +145,26 @@ def _facts(conn: Connection, asked: Asked, where: str, more: dict[str, Any]) -> 
         "evidence_after": add_months(asked.day, -asked.rules.quasi_lost_months).isoformat(),
         "agent": asked.agent_id,
         "scope": asked.scope,
+        "rested": _days_before(asked.day, asked.rules.contact_rest_days).isoformat(),
         **more,
     }
-    people = _People(conn.exec_driver_sql(_LIVE, params).fetchall())
+    people = _People(conn.exec_driver_sql(_LIVE, params).fetchall(), conn.exec_driver_sql(_REACHED, params).fetchall())
     return [_fact(row, people) for row in conn.exec_driver_sql(_COLUMNS.format(where=where), params).fetchall()]
 
 
-class _People:
-    """Who answers which number, and who is to be called from a sheet already."""
+def _days_before(day: date, count: int) -> date:
+    return day - timedelta(days=min(count, (day - EVER).days))
 
-    def __init__(self, live: Sequence[Any]) -> None:
+
+class _People:
+    """Who answers which number, who is to be called from a sheet already, and who was reached of late."""
+
+    def __init__(self, live: Sequence[Any], reached: Sequence[Any]) -> None:
         self._numbers: dict[str, int] = {}
         self._tasks = {row[0] for row in live}
         self._customers = {row[1] for row in live} - {None}
         self._digits = {row[2] for row in live} - {None}
+        self._reached = {("customer", row[0]) for row in reached} | {("digits", row[1]) for row in reached}
 
     def number(self, digits: str | None, phone_id: int) -> int | None:
         """The same for the same digits."""
@@ -140,11 +174,16 @@ class _People:
         """Whether a sheet holds the task, or another one of whoever would answer."""
         return task_id in self._tasks or customer_id in self._customers or digits in self._digits
 
+    def were_reached(self, customer_id: int | None, digits: str | None) -> bool:
+        """Whether the customer, or whoever answers the number, was reached of late."""
+        known = {("customer", customer_id)} if digits is None else {("customer", customer_id), ("digits", digits)}
+        return customer_id is not None and not known.isdisjoint(self._reached)
+
 
 def _fact(row: Sequence[Any], people: _People) -> TaskFacts:
     (
         task_id, code, state, ended_why, vehicle_id, agent, model, plate, customer_id, customer, phone_id, digits,
-        spend, last_km, last_visit, protected, evident, in_workshop,
+        spend, last_km, last_visit, protected, evident, in_workshop, agent_id, attempts, part, promised_at,
     ) = row[RULED:_STRETCH]  # fmt: skip
     return TaskFacts(
         task_id,
@@ -168,4 +207,9 @@ def _fact(row: Sequence[Any], people: _People) -> TaskFacts:
         bool(evident),
         bool(in_workshop),
         people.are_called(task_id, customer_id, digits),
+        people.were_reached(customer_id, digits),
+        agent_id,
+        attempts,
+        None if part is None else PartOfDay(part),
+        None if promised_at is None else time.fromisoformat(promised_at),
     )

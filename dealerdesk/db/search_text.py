@@ -45,9 +45,10 @@ def rewrite_search_text(conn: Connection, vehicle_ids: Iterable[int]) -> None:
 def search_differences(conn: Connection, ranges: Iterable[tuple[int, int]] | None = None) -> Iterator[int]:
     """The vehicles, all or of some ranges, that are found by something else than what is known of them."""
     for first, last in id_ranges(conn) if ranges is None else ranges:
-        fresh = {row.vehicle_id: row for row in _told(conn, "BETWEEN ? AND ?", (first, last))}
-        kept = {row[0]: SearchRow(*row) for row in _rows(conn, _KEPT, "BETWEEN ? AND ?", (first, last))}
-        yield from sorted(key for key in fresh.keys() | kept.keys() if fresh.get(key) != kept.get(key))
+        fresh = _told(conn, "BETWEEN ? AND ?", (first, last))
+        kept = _rows(conn, _KEPT, "BETWEEN ? AND ?", (first, last))
+        if fresh != kept:
+            yield from sorted({row[0] for row in set(fresh).symmetric_difference(kept)})
 
 
 def _told(conn: Connection, within: str, params: Sequence[int]) -> list[SearchRow]:
@@ -62,7 +63,7 @@ def _told(conn: Connection, within: str, params: Sequence[int]) -> list[SearchRo
             words.append(fold_text(vin))
         customer, name = owners.get(vehicle_id, (0, ""))
         pinyin = spelled(name)
-        words += [fold_text(name), pinyin.full, pinyin.initials, *phones.get(customer, ())]
+        words += [pinyin.folded, pinyin.full, pinyin.initials, *phones.get(customer, ())]
         rows.append(SearchRow(vehicle_id, " ".join(dict.fromkeys(filter(None, words))), pinyin.key))
     return rows
 

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from dealerdesk.db.acts import Writer
 
 
+_LINES = """
+SELECT h.code, h.day, a.name, h.made_at, h.reserved_until, h.keyed_in_on,
+  count(DISTINCT r.entry), count(*), sum(k.state = 'open' AND k.due <= h.day)
+FROM sheet h JOIN sheet_row r ON r.sheet_id = h.id JOIN task k ON k.id = r.task_id
+LEFT JOIN staff a ON a.id = h.agent_id
+WHERE h.day BETWEEN ? AND ? GROUP BY h.id ORDER BY h.day DESC, h.id DESC
+"""
+
+
 class MadeSheet(NamedTuple):
     """A sheet that was made; it reserves its tasks until the end of `reserved_until`, or until it is keyed in."""
 
@@ -39,6 +48,43 @@ def sheet_of(conn: Connection, day: date, agent_id: int | None) -> MadeSheet | N
     return MadeSheet(
         sheet_id, code, date.fromisoformat(on), agent, datetime.fromisoformat(made_at), date.fromisoformat(until)
     )
+
+
+class SheetLine(NamedTuple):
+    """A sheet among others: whose it is, how many calls and tasks it holds, and how many of these are still open."""
+
+    code: str
+    day: date
+    agent: str | None
+    made_at: datetime
+    reserved_until: date
+    keyed_in_on: date | None
+    entries: int
+    tasks: int
+    open: int
+
+
+def sheet_lines(conn: Connection, first: date, last: date) -> list[SheetLine]:
+    """The sheets of these days, the latest day first."""
+    rows = conn.exec_driver_sql(_LINES, (first.isoformat(), last.isoformat())).fetchall()
+    return [
+        SheetLine(
+            code,
+            date.fromisoformat(day),
+            agent,
+            datetime.fromisoformat(made_at),
+            date.fromisoformat(until),
+            None if keyed is None else date.fromisoformat(keyed),
+            *counts,
+        )
+        for code, day, agent, made_at, until, keyed, *counts in rows
+    ]
+
+
+def sheet_by_code(conn: Connection, code: str) -> MadeSheet | None:
+    """The sheet with that code."""
+    row = conn.exec_driver_sql("SELECT day, agent_id FROM sheet WHERE code = ?", (code,)).fetchone()
+    return None if row is None else sheet_of(conn, date.fromisoformat(row[0]), row[1])
 
 
 def calls_on(conn: Connection, sheet_id: int) -> list[list[int]]:

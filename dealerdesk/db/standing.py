@@ -62,6 +62,13 @@ def standing_of_plate(conn: Connection, rules_id: int, day: date, plate: str, sc
     return None if row is None else _standing(row)
 
 
+def standing_of_vehicle(conn: Connection, rules_id: int, day: date, key: int, scope: int | None) -> Standing | None:
+    """Where the vehicle with this id stands on a day, or None."""
+    params = {"rules": rules_id, "day": day.isoformat(), "scope": scope, "vehicle": key}
+    row = conn.exec_driver_sql(_SELECT.format(where="v.id = :vehicle"), params).fetchone()
+    return None if row is None else _standing(row)
+
+
 def plates_on(conn: Connection, day: date, vehicle_ids: Sequence[int]) -> dict[int, str]:
     """The plates that these vehicles bear on a day, of those that bear one."""
     sql = f"""SELECT vehicle_id, plate FROM plate

@@ -35,10 +35,10 @@ LEFT JOIN stretch s ON s.rules_id = :rules AND s.vehicle_id = coalesce(k.vehicle
 
 RULED_COLUMNS = """k.reason, k.cause, k.created_on, k.due, k.list_name, k.customer_id, CASE k.reason
   WHEN 'warranty' THEN v.warranty_end WHEN 'insurance' THEN v.insurance_end
-  WHEN 'inspection' THEN v.inspection_end END"""
+  WHEN 'inspection' THEN v.inspection_end END, k.first_due, k.promised_at IS NOT NULL"""
 """What the rules look at of a task, its vehicle being `v`."""
 
-RULED = 7
+RULED = 9
 """How many columns that are."""
 
 _OPEN = f"""
@@ -58,10 +58,18 @@ class OpenTask(NamedTuple):
 
 def open_as_ruled(row: Sequence[Any]) -> Open:
     """What the rules look at, from RULED_COLUMNS."""
-    reason, cause, created_on, due, list_name, customer_id, end = row
+    reason, cause, created_on, due, list_name, customer_id, end, first_due, promised = row
     watch = reason == Reason.AT_RISK and list_name == ListName.WATCH
     return Open(
-        Reason(reason), perhaps_day(cause), day_of(created_on), day_of(due), watch, customer_id, perhaps_day(end)
+        Reason(reason),
+        perhaps_day(cause),
+        day_of(created_on),
+        day_of(due),
+        watch,
+        customer_id,
+        perhaps_day(end),
+        perhaps_day(first_due),
+        bool(promised),
     )
 
 
@@ -69,7 +77,12 @@ def open_tasks(conn: Connection, rules_id: int, day: date) -> list[OpenTask]:
     """Every open task with the stretch that decides whether its cause lasts on the day."""
     found = conn.exec_driver_sql(_OPEN, {"rules": rules_id, "day": day.isoformat()}).fetchall()
     return [
-        OpenTask(row[7], row[8], open_as_ruled(row[:RULED]), brief_stretch(row[9:]) if row[9] else None)
+        OpenTask(
+            row[RULED],
+            row[RULED + 1],
+            open_as_ruled(row[:RULED]),
+            brief_stretch(row[RULED + 2 :]) if row[RULED + 2] else None,
+        )
         for row in found
     ]
 

@@ -28,8 +28,8 @@ _WORTH_A_PROCESS: Final = 10
 """Ranges of vehicles that take longer to go through than a process takes to start."""
 
 _MOST_PROCESSES: Final = 4
-_SHARES: Final = 3
-"""Into how many parts the work of one process goes, so that none waits long for the others."""
+_SHARES: Final = 8
+"""Into how many parts the work of one process goes, so that none waits long for the others at the end."""
 
 
 _LARGE: Final = frozenset({"visit"})
@@ -85,9 +85,8 @@ def _parts(store: Store) -> list[_Part]:
     shares = [ranges[start : start + size] for start in range(0, len(ranges), size)]
     place = (store.folder, store.key)
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), gc.disable) as pool:
-        work = [pool.submit(_at, place, _large_table), pool.submit(_at, place, _chain)]
+        work = [pool.submit(_at, place, part) for part in (_large_table, _chain, _other_rows)]
         work += [pool.submit(_at, place, _derived, share) for share in shares]
-        work += [pool.submit(_at, place, _other_rows)]
         return [part.result() for part in work]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, time
 
     from dealerdesk.domain.errors import Said
     from dealerdesk.domain.phone import MaskedPhone
@@ -23,13 +23,16 @@ class NotOffered(StrEnum):
     IN_WORKSHOP = "in-workshop"
     NO_PHONE = "no-phone"
     RESERVED = "reserved"
+    REACHED = "reached"
+    LATER = "later"
 
 
 class QueueRow(NamedTuple):
     """A task as an agent sees it. Odometer in km, months since the reference date; `why`: why it is called now.
 
     `status` and `months` are the vehicle's on the queue's day. `closed`: why no call is needed any
-    more, where a sheet is printed again.
+    more, where a sheet is printed again. `promised_at`: the time that the customer named for a call on `due`.
+    `attempts`: how often nobody has answered.
     """
 
     id: int
@@ -50,6 +53,8 @@ class QueueRow(NamedTuple):
     last_km: int | None
     agent: str | None
     closed: Said | None = None
+    promised_at: time | None = None
+    attempts: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ _TO_ASCII: Final[dict[int, str | None]] = {
 }
 _WIDE: Final = re.compile("[" + "".join(map(chr, _TO_ASCII)) + "]")
 _DOTS: Final = ".·•․‧∙⋅●・･。｡﹒ꞏ˙"
+_LETTER_DOT: Final = "ꞏ"  # the one of them that is a letter to Unicode
 _DASHES: Final = "-‐‑‒–—―−﹣"
 _SEPARATORS: Final = re.compile(rf"[\s{_DOTS}{re.escape(_DASHES)}]+")
 
@@ -26,7 +27,8 @@ def fold_width(text: str) -> str:
 
 def without_separators(text: str) -> str:
     """Answer the text, width folded, without any spaces, dots, middle dots and dashes."""
-    return _SEPARATORS.sub("", fold_width(text))
+    folded = fold_width(text)
+    return folded if folded.isalnum() and _LETTER_DOT not in folded else _SEPARATORS.sub("", folded)
 
 
 def fold_text(text: str) -> str:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.domain.calendar import EVER, FOREVER
 from dealerdesk.domain.maintenance import Mileage, Readings, next_maintenance
-from dealerdesk.domain.visit import Visit, Weighed, kinds_reader, weighed
+from dealerdesk.domain.visit import Visit, charge_of, prover, sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from dealerdesk.domain.rules import Rules
 
 
 _VOID = "void"
+_DISTINCT_CARS = 4_096
 _NO_MILEAGE = (None, None, None, None)
+_new = tuple.__new__
+"""Makes a named tuple as its `_make` does, without counting: there are millions."""
 
 
 class Told(NamedTuple):
@@ -34,6 +38,9 @@ class Owned(NamedTuple):
     from_day: date
     owner_id: int | None
     do_not_call: bool = False
+
+
+_NOBODY = Owned(EVER, None)
 
 
 class History(NamedTuple):
@@ -98,9 +105,22 @@ class Folded(NamedTuple):
 def fold(history: History, rules: Rules) -> Folded:
     """Fold a history into its stretches, by the history and the rules alone, whatever today is (Rulebook 3, 5)."""
     folding = _Folding(history, rules)
-    for day, happened in sorted(_by_day(history).items()):
-        folding.live_through(day, happened)
+    visits, besides = _visits_by_day(history.visits), _besides_by_day(history)
+    for day in sorted(visits.keys() | besides.keys()):
+        folding.live_through(day, visits.get(day, ()), besides.get(day))
     return folding.finished()
+
+
+@lru_cache(maxsize=16)
+def _intervals(rules: Rules) -> Callable[[str | None, str | None], tuple[int, int]]:
+    """The maintenance interval of a model and drive, in months and km; there are few, and every history asks."""
+
+    @lru_cache(maxsize=_DISTINCT_CARS)
+    def read(model: str | None, drive: str | None) -> tuple[int, int]:
+        chosen = rules.interval_for(model, drive)
+        return chosen.months, chosen.km
+
+    return read
 
 
 def stretch_on(stretches: Iterable[Stretch], day: date) -> Stretch:
@@ -108,24 +128,32 @@ def stretch_on(stretches: Iterable[Stretch], day: date) -> Stretch:
     return next(stretch for stretch in stretches if stretch.from_day <= day < stretch.until_day)
 
 
-class _Day:
-    """What happened to a vehicle on one day."""
+class _Besides:
+    """What happened to a vehicle on one day besides visits."""
 
-    __slots__ = ("departs", "owner", "told", "visits")
+    __slots__ = ("departs", "owner", "told")
 
     def __init__(self) -> None:
-        self.visits: list[Visit] = []
         self.told: list[Told] = []
         self.owner: Owned | None = None
         self.departs = False
 
 
-def _by_day(history: History) -> dict[date, _Day]:
-    """What happened, by day; void visits did not happen."""
-    days: defaultdict[date, _Day] = defaultdict(_Day)
-    for visit in history.visits:
+def _visits_by_day(visits: Iterable[Visit]) -> dict[date, list[Visit]]:
+    """The visits, by day; void ones did not happen."""
+    days: dict[date, list[Visit]] = {}
+    for visit in visits:
         if visit.state != _VOID:
-            days[visit.day].visits.append(visit)
+            if (day := visit.day) in days:
+                days[day].append(visit)
+            else:
+                days[day] = [visit]
+    return days
+
+
+def _besides_by_day(history: History) -> dict[date, _Besides]:
+    """What happened besides visits, by day; a delivery does not need to be told of twice."""
+    days: defaultdict[date, _Besides] = defaultdict(_Besides)
     for told in history.told:
         days[told.day].told.append(told)
     for owned in history.owners:
@@ -134,7 +162,7 @@ def _by_day(history: History) -> dict[date, _Day]:
     for departed in history.departed:
         days[departed].departs = True
     if history.delivered is not None:
-        days.setdefault(history.delivered, _Day())
+        days.setdefault(history.delivered, _Besides())
     return days
 
 
@@ -150,8 +178,8 @@ class _Folding:
     """A history half-way through its fold: what holds now, and the stretches that are done."""
 
     def __init__(self, history: History, rules: Rules) -> None:
-        self._rules, self._kinds = rules, kinds_reader(rules)
-        self._interval = rules.interval_for(history.model, history.drive)
+        self._rules, self._prove = rules, prover(rules)
+        self._interval = _intervals(rules)(history.model, history.drive)
         self._source, self._delivered = history.source, history.delivered
         self._own_delivery = history.delivered if history.source == "own" else None
         self._readings = Readings(rules)
@@ -159,7 +187,7 @@ class _Folding:
         self._evidence: list[date] = []
         self._reference: date | None = None
         self._departed = False
-        self._owner = Owned(EVER, None)
+        self._owner = _NOBODY
         self._mileage: Mileage | None = None
         self._maintained: date | None = None
         self._maintained_km: int | None = None
@@ -170,18 +198,20 @@ class _Folding:
         self._first_visit: int | None = None
         self._since, self._held = EVER, self._holds()
 
-    def live_through(self, day: date, happened: _Day) -> None:
+    def live_through(self, day: date, visits: Sequence[Visit], besides: _Besides | None) -> None:
         """Let a day happen."""
-        if happened.owner is not None:
-            self._owner = happened.owner
-        delivered = day == self._own_delivery
-        if delivered:
-            self._reference, self._departed = day, False
-        km, serviced = self._visited(day, happened.visits) if happened.visits else (0, None)
-        if happened.told:
-            km, serviced = _hear(happened.told, km, serviced)
-        if happened.departs:
-            self._departed = True
+        delivered = False
+        if besides is not None:
+            if besides.owner is not None:
+                self._owner = besides.owner
+            if delivered := day == self._own_delivery:
+                self._reference, self._departed = day, False
+        km, serviced = self._visited(day, visits) if visits else (0, None)
+        if besides is not None:
+            if besides.told:
+                km, serviced = _hear(besides.told, km, serviced)
+            if besides.departs:
+                self._departed = True
         if km > 0:
             self._readings.add(day, km)
             self._mileage = self._readings.mileage()
@@ -200,52 +230,58 @@ class _Folding:
         holds = self._holds()
         if holds != self._held:
             if day > self._since:
-                self._done.append(Stretch._make((self._since, day, *self._held)))
+                self._done.append(_new(Stretch, (self._since, day, *self._held)))
             self._since, self._held = day, holds
 
     def _holds(self) -> tuple[Any, ...]:
         """What holds now: a stretch less its days."""
         last_day, last_km, rate_km, rate_days = self._mileage or _NO_MILEAGE
+        _, owner_id, do_not_call = self._owner
         return (
-            self._reference, self._departed, self._owner.owner_id, self._owner.do_not_call, self._source,
+            self._reference, self._departed, owner_id, do_not_call, self._source,
             self._delivered, last_day, last_km, rate_km, rate_days, self._maintained, self._maintained_km, self._next,
             self._visits, self._spend, self._owner_paid, self._first_seen, self._last_visit, self._first_visit,
         )  # fmt: skip
 
-    def _visited(self, day: date, visits: list[Visit]) -> tuple[int, int | None]:
+    def _visited(self, day: date, visits: Sequence[Visit]) -> tuple[int, int | None]:
         """Take in a day's visits; answer their highest odometer in km and the last maintenance's, 0 if unknown."""
         if len(visits) > 1:
-            visits.sort(key=_order)
+            visits = sorted(visits, key=_order)
         self._first_seen = self._first_seen or day
         self._last_visit = visits[-1].id
         highest, serviced, evident = 0, None, False
         for visit in visits:
-            what = weighed(visit, self._kinds(visit.kind), self._rules)
-            if not what.settled:
+            charge = charge_of(visit)
+            settled, counting, evidence, maintenance, owner_pays = self._prove(
+                visit.kind, visit.state, visit.payer, visit.maintenance, visit.counts, sign_of(charge)
+            )
+            if not settled:
                 continue
             km = visit.odometer or 0
             highest = max(highest, km)
-            if what.maintenance:
+            if maintenance:
                 serviced = km
-            if what.counting:
-                self._count(day, visit, what)
-            evident = evident or what.evidence
+            if counting:
+                self._count(day, visit, charge, charge - (visit.redeemed_fen or 0) if owner_pays else 0)
+            elif evidence:
+                evident = True
         if evident:
             self._evidence.append(day)
         return highest, serviced
 
-    def _count(self, day: date, visit: Visit, what: Weighed) -> None:
+    def _count(self, day: date, visit: Visit, charge_fen: int, owner_paid_fen: int) -> None:
         self._reference, self._departed = day, False
         if not self._visits:
             self._first_visit = visit.id
         self._visits += 1
-        self._spend += what.charge_fen
-        self._owner_paid += what.owner_paid_fen
+        self._spend += charge_fen
+        self._owner_paid += owner_paid_fen
 
     def _next_on(self, day: date) -> date | None:
-        interval, rules, delivered = self._interval, self._rules, self._own_delivery
         if self._maintained is not None:
-            return next_maintenance(self._maintained, self._maintained_km, interval.months, interval.km, self._mileage)
+            months, km = self._interval
+            return next_maintenance(self._maintained, self._maintained_km, months, km, self._mileage)
+        delivered, rules = self._own_delivery, self._rules
         if delivered is not None and delivered <= day:
             return next_maintenance(delivered, 0, rules.first_months, rules.first_km, self._mileage)
         return None

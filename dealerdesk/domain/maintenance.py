@@ -40,28 +40,35 @@ class Readings:
     ends a longest not-falling run of n + 1, `_tails[n]` its km; each reading remembers the newest one it can follow.
     """
 
+    __slots__ = ("_before", "_days", "_ends", "_kms", "_min_days", "_months", "_tails")
+
     def __init__(self, rules: Rules) -> None:
         self._months, self._min_days = rules.reading_months, rules.reading_min_days
-        self._all: list[Reading] = []
+        self._days: list[date] = []
+        self._kms: list[int] = []
         self._before: list[int] = []
         self._ends: list[int] = []
         self._tails: list[int] = []
 
     def add(self, day: date, km: int) -> None:
         """Take in the reading of a later day."""
-        tails, ends, index = self._tails, self._ends, len(self._all)
+        tails, ends, index = self._tails, self._ends, len(self._kms)
         length = bisect_right(tails, km)
-        self._all.append(Reading(day, km))
+        self._days.append(day)
+        self._kms.append(km)
         self._before.append(ends[length - 1] if length else -1)
-        tails[length : length + 1] = (km,)
-        ends[length : length + 1] = (index,)
+        if length == len(tails):
+            tails.append(km)
+            ends.append(index)
+        else:
+            tails[length], ends[length] = km, index
 
     def kept(self) -> tuple[Reading, ...]:
         """The readings that are kept, oldest first."""
         chain: list[Reading] = []
         index = self._ends[-1] if self._ends else -1
         while index >= 0:
-            chain.append(self._all[index])
+            chain.append(Reading(self._days[index], self._kms[index]))
             index = self._before[index]
         return tuple(reversed(chain))
 
@@ -69,19 +76,16 @@ class Readings:
         """The last kept reading and the rate of those later than 18 months before it; None without any reading."""
         if not self._ends:
             return None
-        readings, before, index = self._all, self._before, self._ends[-1]
-        last_day, last_km = readings[index]
+        days, before = self._days, self._before
+        last = first = index = self._ends[-1]
+        last_day, last_km = days[last], self._kms[last]
         after = add_months(last_day, -self._months)
-        first_day, first_km = last_day, last_km
-        while (index := before[index]) >= 0:
-            day, reading_km = readings[index]
-            if day <= after:
-                break
-            first_day, first_km = day, reading_km
-        km, days = last_km - first_km, (last_day - first_day).days
-        if km <= 0 or days < self._min_days:
+        while (index := before[index]) >= 0 and days[index] > after:
+            first = index
+        km, between = last_km - self._kms[first], (last_day - days[first]).days
+        if km <= 0 or between < self._min_days:
             return Mileage(last_day, last_km, None, None)
-        return Mileage(last_day, last_km, km, days)
+        return Mileage(last_day, last_km, km, between)
 
 
 def kept_readings(readings: Iterable[Reading], rules: Rules) -> tuple[Reading, ...]:
@@ -106,12 +110,13 @@ def day_reached(mileage: Mileage, km: int) -> date | None:
 
     None without a rate, since there is nothing to predict by, or where the day is more than a century away.
     """
-    if mileage.rate_km is None or mileage.rate_days is None:
+    last_day, last_km, rate_km, rate_days = mileage
+    if rate_km is None or rate_days is None:
         return None
-    if km <= mileage.last_km:
-        return mileage.last_day
-    days = -(-(km - mileage.last_km) * mileage.rate_days // mileage.rate_km)
-    return mileage.last_day + timedelta(days=days) if days < _BEYOND else None
+    if km <= last_km:
+        return last_day
+    days = -(-(km - last_km) * rate_days // rate_km)
+    return last_day + timedelta(days) if days < _BEYOND else None
 
 
 _BEYOND = 36_500
@@ -133,7 +138,7 @@ def next_maintenance(since: date, since_km: int | None, months: int, km: int, mi
     if since_km is None or mileage is None:
         return by_month
     by_km = day_reached(mileage, since_km + km)
-    return min(by_month, by_km) if by_km is not None and by_km > since else by_month
+    return by_km if by_km is not None and since < by_km < by_month else by_month
 
 
 class ChangeInUse(NamedTuple):

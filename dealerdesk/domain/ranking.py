@@ -10,7 +10,7 @@ from dealerdesk.domain.reminder import GENERATION_ORDER, Reason
 from dealerdesk.domain.retention import lost_from
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from dealerdesk.domain.errors import Said
     from dealerdesk.domain.history import Stretch
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 _BANDS = (7, 30, 90)
 _NO_BOUNDARY = 1_000_000  # days: later than any loss boundary
+_AFTER_PROMISES = "~"  # sorts after any day and time
 
 
 class Ranked(NamedTuple):
-    """What the ranking needs to know of a task. `lost_on`: the loss boundary; spend of the last 24 months in fen."""
+    """What the ranking needs to know of a task. `lost_on`: the loss boundary; spend of the last 24 months in fen.
+
+    `promised_at`: the time that the customer named for a call on the day it is due. `attempts`: in vain so far.
+    """
 
     id: int
     due: date
@@ -30,6 +34,8 @@ class Ranked(NamedTuple):
     lost_on: date | None
     protected: bool
     spend_24_fen: int
+    promised_at: time | None = None
+    attempts: int = 0
 
 
 def band(days: int) -> int:
@@ -37,10 +43,22 @@ def band(days: int) -> int:
     return next((n for n, limit in enumerate(_BANDS) if days <= limit), len(_BANDS))
 
 
-def rank(task: Ranked, day: date) -> tuple[int, int, int, int, date, int]:
-    """The place of a task in the queue of a day: overdue first, then by band, protected last, spend, the oldest."""
+def rank(task: Ranked, day: date) -> tuple[str, int, int, int, int, date, int]:
+    """The place of a task in the queue of a day, most urgent first.
+
+    Promised callbacks by their time, then what is overdue, then by band, protected last, spend, the oldest.
+    """
     away = abs((task.lost_on - day).days) if task.lost_on is not None else _NO_BOUNDARY
-    return (int(task.due >= day), band(away), int(task.protected), -task.spend_24_fen, task.created_on, task.id)
+    promised = _AFTER_PROMISES if task.promised_at is None else f"{task.due} {task.promised_at}"
+    return (
+        promised,
+        int(task.due >= day),
+        band(away),
+        int(task.protected),
+        -task.spend_24_fen,
+        task.created_on,
+        task.id,
+    )
 
 
 def urgency(task: Planned, today: date, policy: Policy) -> tuple[int, int, int, int, int]:
@@ -65,9 +83,11 @@ def occasion(reason: Reason, cause: date | None, stretch: Stretch | None, rules:
 
 
 def why_now(task: Ranked, reason: Reason, when: date | None, day: date) -> tuple[Said, ...]:
-    """Why a task is called now: overdue, the loss boundary that ranks it, its occasion, protected."""
+    """Why a task is called now: promised or overdue, the loss boundary that ranks it, its occasion, protected."""
     told = []
-    if task.due < day:
+    if task.promised_at is not None:
+        told.append(_promised(task.due, task.promised_at, day))
+    elif task.due < day:
         told.append(said("now.overdue", days=(day - task.due).days))
     by_boundary = reason in {Reason.SURVEY, Reason.AT_RISK}
     if task.lost_on is not None and (by_boundary or band(abs((task.lost_on - day).days)) < len(_BANDS)):
@@ -76,7 +96,14 @@ def why_now(task: Ranked, reason: Reason, when: date | None, day: date) -> tuple
         told.append(_about(reason, when, day))
     if task.protected:
         told.append(said("now.protected"))
+    if task.attempts:
+        told.append(said("now.tried", attempts=task.attempts))
     return tuple(told) or (said("now.due", day=task.due),)
+
+
+def _promised(due: date, at: time, day: date) -> Said:
+    named = f"{at:%H:%M}"
+    return said("now.promised", at=named) if due == day else said("now.promised_on", day=due, at=named)
 
 
 def _boundary(away: int) -> Said:

@@ -192,7 +192,7 @@ def survey_key(key: str, made_on: Sequence[date], today: date, rules: Rules) -> 
 
 
 class Ended(StrEnum):
-    """Why a task ended by itself."""
+    """Why a task ended by itself, or after the last attempt."""
 
     VISIT = "visit"
     STAGE = "stage"
@@ -205,12 +205,14 @@ class Ended(StrEnum):
     OWNER_CHANGED = "owner-changed"
     CORRECTED = "corrected"
     CAUSE_GONE = "cause-gone"
+    UNREACHABLE = "unreachable"
 
 
 class Open(NamedTuple):
     """An open task as the rules see it.
 
     `end`: the end of warranty, insurance or inspection as it is entered today, None where nobody has looked.
+    `first_due`: the day it was due before calls moved it. `promised`: its customer named the day on which it is due.
     """
 
     reason: Reason
@@ -220,10 +222,24 @@ class Open(NamedTuple):
     watch_stage: bool = False
     customer_id: int | None = None
     end: date | None = None
+    first_due: date | None = None
+    promised: bool = False
+
+
+_OUTLASTED = frozenset({Ended.STAGE, Ended.LOST, Ended.EXPIRED, Ended.TOO_OLD})
 
 
 def ending(task: Open, stretch: Stretch | None, today: date, policy: Policy, rules: Rules) -> Ended | None:
-    """Why a task has ended by itself by today, or None while its cause lasts (Rulebook 6.1)."""
+    """Why a task has ended by itself by today, or None while its cause lasts (Rulebook 6.1).
+
+    A promised callback is kept, whatever stage is reached or time runs out meanwhile, until 7 days after its day.
+    """
+    ended = _ending(task, stretch, today, policy, rules)
+    kept = task.promised and today <= task.due + timedelta(days=rules.callback_days)
+    return None if kept and ended in _OUTLASTED else ended
+
+
+def _ending(task: Open, stretch: Stretch | None, today: date, policy: Policy, rules: Rules) -> Ended | None:
     if stretch is not None:
         gone = _nobody_to_ask(task, stretch) or _cause_gone(task, stretch, today, policy)
         if gone is not None:
@@ -278,15 +294,16 @@ def _next_stage(task: Open, today: date, policy: Policy) -> bool:
 
 
 def _expired(task: Open, today: date, rules: Rules) -> Ended | None:
-    cause, ended, last = task.cause or task.due, Ended.EXPIRED, today
+    due = task.first_due or task.due
+    cause, ended, last = task.cause or due, Ended.EXPIRED, today
     if task.reason is Reason.SURVEY:
-        last = task.due + timedelta(days=rules.survey_days)
+        last = due + timedelta(days=rules.survey_days)
     elif task.reason is Reason.FIRST_MAINTENANCE:
         ended, last = Ended.TOO_OLD, add_months(cause, rules.first_within_months) - timedelta(days=1)
     elif task.reason in _ENDINGS:
         last = cause + timedelta(days=rules.ending_days)
     elif task.reason is Reason.BIRTHDAY:
-        last = max(cause, task.due)
+        last = max(cause, due)
     return ended if today > last else None
 
 

@@ -127,6 +127,10 @@ class Rules:
     survey_days: int = 60
     ending_days: int = 15
     tasks_per_agent_day: int = 40
+    call_attempts: int = 3
+    attempts_last_days: int = 30
+    contact_rest_days: int = 7
+    callback_days: int = 7
     operating_in_rates: bool = False
 
     def __hash__(self) -> int:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from dealerdesk.domain.rules import Rules
 
+    Prover = Callable[[str | None, str, str | None, bool | None, bool | None, int], "Proof"]
+
 
 class VisitState(StrEnum):
     """The life of a visit."""
@@ -70,6 +72,16 @@ class KindFacts(NamedTuple):
     counter: bool
 
 
+class Proof(NamedTuple):
+    """What a visit proves, whatever its charge is beyond being one, none or a negative one."""
+
+    settled: bool
+    counting: bool
+    evidence: bool
+    maintenance: bool
+    owner_pays: bool
+
+
 class Weighed(NamedTuple):
     """What a visit weighs: its charge and the owner's part of it in fen, and what it proves."""
 
@@ -113,6 +125,23 @@ def kinds_reader(rules: Rules) -> Callable[[str | None], KindFacts]:
     return read
 
 
+@lru_cache(maxsize=16)
+def prover(rules: Rules) -> Prover:
+    """What a visit proves by its kind's name, state, payer, marks and the sign of its charge.
+
+    Visits ask the same few hundred of these questions millions of times: each is answered once.
+    """
+    read = kinds_reader(rules)
+
+    @lru_cache(maxsize=4096)
+    def prove(
+        kind: str | None, state: str, payer: str | None, maintenance: bool | None, counts: bool | None, sign: int
+    ) -> Proof:
+        return _proof(read(kind), rules, state, payer, (maintenance, counts), sign)
+
+    return prove
+
+
 def kind_facts(kind: str | None, rules: Rules) -> KindFacts:
     """What a kind's name says, by the store's words."""
     return kinds_reader(rules)(kind)
@@ -121,18 +150,37 @@ def kind_facts(kind: str | None, rules: Rules) -> KindFacts:
 def weighed(visit: Visit, kind: KindFacts, rules: Rules) -> Weighed:
     """Weigh a visit, given what its kind's name says (Rulebook 3.1, 3.4, 5.1).
 
-    The owner paid what was not redeemed of a charge that no other pays; an unknown payer is the owner. A reversal is no
-    maintenance: it takes one back.
+    The owner paid what was not redeemed of a charge that no other pays; an unknown payer is the owner.
     """
-    charge, payer = charge_of(visit), visit.payer
-    settled = visit.state in SETTLED_STATES
+    charge = charge_of(visit)
+    proof = _proof(kind, rules, visit.state, visit.payer, (visit.maintenance, visit.counts), sign_of(charge))
+    owner_paid = charge - (visit.redeemed_fen or 0) if proof.owner_pays else 0
+    return Weighed(charge, owner_paid, proof.settled, proof.counting, proof.evidence, proof.maintenance)
+
+
+def sign_of(charge_fen: int) -> int:
+    """1 for a charge, -1 for a reversal, 0 for a free job."""
+    return (charge_fen > 0) - (charge_fen < 0)
+
+
+def _proof(
+    kind: KindFacts, rules: Rules, state: str, payer: str | None, marks: tuple[bool | None, bool | None], sign: int
+) -> Proof:
+    """What a visit proves; `marks`: whether it is maintenance, and whether it counts, as a person or import said.
+
+    A reversal is no maintenance: it takes one back.
+    """
+    maintenance, counts = marks
+    settled = state in SETTLED_STATES
     external = settled and not kind.internal and payer != "internal"
-    may_count = (visit.counts is None or visit.counts) and (payer != "manufacturer" or rules.manufacturer_counts)
-    counting = external and charge > 0 and may_count and not kind.counter
-    evidence = external and charge == 0 and (kind.inspection or rules.free_jobs_are_evidence)
-    maintenance = settled and charge >= 0 and (kind.maintenance if visit.maintenance is None else visit.maintenance)
-    owner_paid = charge - (visit.redeemed_fen or 0) if payer is None or payer == "owner" else 0
-    return Weighed(charge, owner_paid, settled, bool(counting), evidence, bool(maintenance))
+    may_count = (counts is None or bool(counts)) and (payer != "manufacturer" or rules.manufacturer_counts)
+    return Proof(
+        settled,
+        counting=external and sign > 0 and may_count and not kind.counter,
+        evidence=external and sign == 0 and (kind.inspection or rules.free_jobs_are_evidence),
+        maintenance=settled and sign >= 0 and (kind.maintenance if maintenance is None else bool(maintenance)),
+        owner_pays=payer is None or payer == "owner",
+    )
 
 
 def is_settled(visit: Visit) -> bool:

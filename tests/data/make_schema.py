@@ -6,7 +6,7 @@ earlier schemas are never written again.
 
 import shutil
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from dealerdesk.db import tables
@@ -54,6 +54,8 @@ def fill(store):
             ],
         )
     with store.write(HEADER) as w:
+        call(w, customers[1], cars[1])
+    with store.write(HEADER) as w:
         w.update(tables.Visit, 3, {"state": "settled", "date_settled": date(2026, 2, 28), "paid_fen": 61_000})
         (wrong,) = w.insert(tables.Told, [{"vehicle_id": cars[0], "day": date(2026, 1, 5), "odometer": 1_000}])
         mistaken = w.act_id
@@ -61,6 +63,19 @@ def fill(store):
         w.delete(tables.Told, [wrong])
     with store.write(HEADER) as w:
         w.undo(mistaken)
+
+
+def call(w, customer, car):
+    """A task, and a call after which it is to be made again at the time that its customer named."""
+    later = {"due": date(2026, 3, 2), "promised_at": time(10, 30)}
+    made = {"code": "T22235", "key": "at-risk:2:2025-08-31:at-risk", "reason": "at-risk"}
+    made["created_on"] = date(2026, 2, 27)
+    (task,) = w.insert(tables.Task, [{**made, **later, "vehicle_id": car, "customer_id": customer}])
+    said = {"disposition": "call-later", "promised_on": later["due"], "promised_at": later["promised_at"]}
+    (key,) = w.insert(
+        tables.Call, [{"at": HEADER.at, "day": HEADER.day, "who": "owner", "customer_id": customer, **said}]
+    )
+    w.insert(tables.CallTask, [{"call_id": key, "task_id": task, "place": 0}])
 
 
 def main():

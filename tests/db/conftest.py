@@ -15,6 +15,7 @@ from dealerdesk.db.acts import ActHeader, Writer
 from dealerdesk.db.columns import Day, Json
 from dealerdesk.db.store import FILE_NAME, Store
 from dealerdesk.db.tables import Base
+from tests import privileges
 
 HEADER = ActHeader("try", "owner", "test", date(2026, 2, 28))
 
@@ -127,3 +128,10 @@ def in_another_process():
         process.wait()
         process.stdin.close()
         process.stdout.close()
+
+
+@pytest.fixture
+def privileges_dropped():
+    """Permissions hold, whoever runs the tests."""
+    with privileges.dropped():
+        yield

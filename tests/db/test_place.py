@@ -52,6 +52,13 @@ def test_the_nearest_drive_decides_and_of_two_in_one_place_the_later(tmp_path):
     assert place._is_remote(tmp_path, [(str(tmp_path), "ext4", "rw"), (str(tmp_path), "nfs", "rw")])
 
 
+@pytest.mark.parametrize("leads_to", ["nowhere", "link"])
+@pytest.mark.parametrize("create", [True, False])
+def test_a_link_that_leads_nowhere_is_no_folder_yet_to_be_made(tmp_path, leads_to, create):
+    (tmp_path / "link").symlink_to(tmp_path / leads_to)
+    assert refusal(Damaged, tmp_path / "link", create=create) == "store.vanished"
+
+
 def test_this_folder_is_here(tmp_path):
     assert not is_remote(tmp_path)
 
@@ -87,7 +94,7 @@ def test_a_file_that_may_not_be_written_is_refused(tmp_path, monkeypatch):
     may_write(file)
     file.write_bytes(b"x")
     may_write(file)
-    monkeypatch.setattr(place.os, "access", lambda *_: False)
+    monkeypatch.setattr(place, "is_allowed", lambda *_: False)
     with pytest.raises(Trouble) as trouble:
         may_write(file)
     assert trouble.value.said.code == "store.no_permission"

@@ -93,6 +93,22 @@ def test_a_store_of_every_released_schema_opens(released, tmp_path):
         assert list(problems(conn)) == []
 
 
+def test_tasks_of_the_first_schema_keep_what_they_are_and_were_never_tried(tmp_path):
+    file = tmp_path / FILE_NAME
+    shutil.copyfile(RELEASED[0], file)
+    with closing(dialect.connect(file)) as connection:
+        connection.execute(
+            "INSERT INTO task (id, code, key, reason, vehicle_id, created_on, due, state)"
+            " VALUES (7, 'T22299', 'k', 'survey', 1, '2026-02-01', '2026-02-02', 'open')"
+        )
+    migrate(file)
+    with closing(dialect.connect(file)) as connection:
+        kept = connection.execute("SELECT id, due, state, attempts, first_due, part_of_day, promised_at FROM task")
+        assert kept.fetchall() == [(7, "2026-02-02", "open", 0, None, None, None)]
+        assert connection.execute("SELECT count(*) FROM call").fetchone() == (0,)
+    assert schema_of(file) == SCHEMA
+
+
 def test_the_store_of_the_present_schema_is_what_a_new_one_is(new_store_file):
     with (
         closing(dialect.connect_to_copy(RELEASED[-1])) as released,

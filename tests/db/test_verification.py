@@ -7,13 +7,17 @@ from datetime import date
 
 import pytest
 
-from dealerdesk.db import dialect, histories, verification
+from dealerdesk.db import derive, dialect, histories, verification
+from dealerdesk.db.derive import STRETCH_COLUMNS, differences
+from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.search_text import rewrite_search_text
+from dealerdesk.db.tables import Base
 from dealerdesk.db.verification import verify
 from tests.stores import a_shop
 
 TODAY = date(2026, 3, 31)
 NOTHING = ((), (), ())
+NULLABLE = {column.name for column in Base.metadata.tables["stretch"].columns if column.nullable}
 
 
 @pytest.fixture
@@ -76,6 +80,19 @@ def test_several_processes_find_what_one_does(shop, monkeypatch):
 def test_a_derived_fact_that_does_not_follow_is_found(shop, statement):
     tamper(shop, statement)
     assert verify(shop.desk.store) == ((), (3,), ())
+
+
+@pytest.mark.parametrize("column", [name for name in STRETCH_COLUMNS if name != "from_day"])
+def test_every_column_of_a_derived_row_is_compared(shop, column):
+    other = f"iif({column} IS NULL, '2020-02-02', NULL)" if column in NULLABLE else f"{column} || '1'"
+    tamper(shop, f"UPDATE stretch SET {column} = {other} WHERE vehicle_id = 3 AND from_day = '2025-03-09'")
+    with shop.desk.store.read() as conn:
+        assert list(differences(conn, *current_rules(conn))) == [3]
+
+
+def test_a_sound_store_is_compared_in_the_quick_way(shop, monkeypatch):
+    monkeypatch.delattr(derive, "_different")
+    assert verify(shop.desk.store) == NOTHING
 
 
 def test_what_a_vehicle_is_found_by_is_checked_too(shop):

@@ -26,6 +26,13 @@ def test_separators_go_wherever_they_stand():
     assert without_separators(" 琼Ａ·８８ - 8.88 ") == "琼A88888"
 
 
+def test_separators_go_though_unicode_takes_one_of_them_for_a_letter():
+    for code in range(0x11000):
+        char = chr(code)
+        assert len(without_separators(f"琼{char}A")) in ({2} if without_separators(char) == "" else {3}), hex(code)
+    assert without_separators("琼AꞏB1") == "琼AB1"
+
+
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [("琼a88888", "琼A·88888"), ("阿卜杜热合曼", "阿卜杜·热合曼"), ("ｗａｎｇ", "Wang"), ("138-1234", "138 1234")],

@@ -16,13 +16,15 @@ from dealerdesk.db.tables.derived import Evidence, RuleBook, Stretch
 from dealerdesk.db.tables.desk import Act, ActRow, Batch, Layout, Setting, SourceRow
 from dealerdesk.db.tables.people import Customer, DoNotCall, Phone, Staff
 from dealerdesk.db.tables.visits import Told, Visit
-from dealerdesk.db.tables.work import Sheet, SheetRow, Task
+from dealerdesk.db.tables.work import Call, CallTask, Sheet, SheetRow, Task
 
 __all__ = [
     "Act",
     "ActRow",
     "Base",
     "Batch",
+    "Call",
+    "CallTask",
     "Customer",
     "Departure",
     "DoNotCall",

@@ -1,18 +1,22 @@
-"""Tasks and the sheets that reserve them."""
+"""Tasks, the calls made on them, and the sheets that reserve them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dealerdesk.db.columns import Day, Instant
+from dealerdesk.db.columns import Day, Instant, TimeOfDay
 from dealerdesk.db.tables.base import Base, Recorded
 
 
 class Task(Recorded, Base):
-    """One planned contact with one customer, for one reason; made once per key."""
+    """One planned contact with one customer, for one reason; made once per key.
+
+    `due` is the day of the next call: calls move it, to a part of that day, or to a time that the customer named;
+    `first_due` is the day before the first move. `attempts`: how often nobody has answered.
+    """
 
     __tablename__ = "task"
 
@@ -29,8 +33,47 @@ class Task(Recorded, Base):
     state: Mapped[str] = mapped_column(default="open")
     ended_on: Mapped[date | None] = mapped_column(Day)
     ended_why: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    first_due: Mapped[date | None] = mapped_column(Day)
+    part_of_day: Mapped[str | None]
+    promised_at: Mapped[time | None] = mapped_column(TimeOfDay)
 
     __table_args__ = (Index("ix_task_state", "state", "due"),)
+
+
+class Call(Recorded, Base):
+    """One call: when, by whom, with which customer, what came of it, and for when another one was promised.
+
+    `attempt`: how often nobody had answered by then, this call included.
+    """
+
+    __tablename__ = "call"
+
+    at: Mapped[datetime] = mapped_column(Instant)
+    day: Mapped[date] = mapped_column(Day)
+    who: Mapped[str]
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    disposition: Mapped[str]
+    attempt: Mapped[int] = mapped_column(default=0)
+    promised_on: Mapped[date | None] = mapped_column(Day)
+    promised_at: Mapped[time | None] = mapped_column(TimeOfDay)
+    note: Mapped[str | None]
+
+    __table_args__ = (
+        Index("ix_call_day", "day"),
+        Index("ix_call_customer_id", "customer_id", "day"),
+    )
+
+
+class CallTask(Recorded, Base):
+    """A task that a call was about, and its place among them (0 leads)."""
+
+    __tablename__ = "call_task"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    place: Mapped[int]
 
 
 class Sheet(Recorded, Base):
