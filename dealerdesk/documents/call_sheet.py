@@ -49,6 +49,9 @@ class CallSheet:
     entries: tuple[CallEntry, ...]
     script: SheetScript
     key_in_by: date | None = None  # last day on which the sheet reserves its tasks
+    opening: str = ""  # the store's own opening words; `{store}` and `{agent}` are filled
+    contact: str = ""  # the store's address and phone
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -90,4 +93,6 @@ def _frame(sheet: CallSheet, words: Words) -> Frame:
         subtitle="  ·  ".join(facts),
         note=words.text("Customers' personal data: for the calls of this day only. Do not leave it lying about."),
         code=sheet.code,
+        contact=sheet.contact,
+        logo=sheet.logo,
     )

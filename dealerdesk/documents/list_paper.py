@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dealerdesk.documents.fonts import bold, printable, regular
-from dealerdesk.documents.page import A4, BOTTOM, DARK, FOOT, HEAD, LEFT, RIGHT, TOP, Align, Frame, Paper
+from dealerdesk.documents.page import A4, BOTTOM, DARK, FOOT, HEAD, LEFT, LOGO, RIGHT, TOP, Align, Frame, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,8 @@ class ListPaper:
     landscape: bool = True
     numbered: bool = True
     note: str = ""
+    contact: str = ""  # the store's address and phone
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,15 @@ def list_paper(paper: ListPaper, words: Words) -> PrintedList:
         columns = (PaperColumn(words.text("No."), 1.0, Align.END), *columns)
         rows = [[str(at), *row] for at, row in enumerate(rows, start=1)]
     plan = _plan(paper, columns, rows)
-    frame = Frame(paper.store, paper.title, paper.day, subtitle=plan.facts[0], note=paper.note)
+    frame = Frame(
+        paper.store,
+        paper.title,
+        paper.day,
+        subtitle=plan.facts[0],
+        note=paper.note,
+        contact=paper.contact,
+        logo=paper.logo,
+    )
     sheet = Paper(frame, words, len(plan.pages), landscape=paper.landscape)
     with sheet.stamp(PAGE_STAMP):
         _headings(sheet, plan)
@@ -128,7 +138,8 @@ def _plan(paper: ListPaper, columns: tuple[PaperColumn, ...], rows: list[list[st
         for column, width in zip(columns, widths, strict=True)
     )
     facts = "  ·  ".join(f"{label} {value}" for label, value in paper.facts)
-    lines = regular().wrap(printable(facts), FACTS, room) or [""]
+    beside = 0.0 if paper.logo is None else LOGO[0] + 10
+    lines = regular().wrap(printable(facts), FACTS, room - beside) or [""]
     plan = _Plan(size, columns, places, headings, tuple(lines), ((0, 0),), _wrapped(rows, widths, size))
     pages = _pages(plan, len(rows), height - TOP - HEAD - FOOT - BOTTOM - plan.head)
     return replace(plan, pages=pages)

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from dealerdesk.documents.barcode import barcode_path
@@ -26,6 +27,8 @@ HEAD = 38.0  # height of the frame's heading
 SMALLEST = 0.58  # share of its size to which a text is squeezed
 CODE = 92.0  # width of the paper's own barcode
 FOOT = 12.0  # height of its last line
+LOGO = (120.0, 29.0)  # room for the store's logo in the heading
+NUMBER = 90.0  # width of the page number
 BLACK, DARK, MIDDLE, LIGHT, TINT, WHITE = (
     0.0,
     0.25,
@@ -54,6 +57,26 @@ class Frame:
     subtitle: str = ""
     note: str = ""
     code: str = ""  # drawn as a barcode at the top right
+    contact: str = ""  # the store's address and phone, in the footing
+    logo: bytes | None = None  # a picture, at the top left
+
+
+@dataclass(frozen=True)
+class _Logo:
+    """A picture read once, and its size in points."""
+
+    picture: ImageReader
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, data: bytes | None) -> _Logo | None:
+        if data is None:
+            return None
+        picture = ImageReader(BytesIO(data))
+        width, height = picture.getSize()
+        scale = min(LOGO[0] / width, LOGO[1] / height)
+        return cls(picture, width * scale, height * scale)
 
 
 class Paper:
@@ -77,6 +100,7 @@ class Paper:
         self._canvas.setAuthor(printable(frame.store))
         self._canvas.setSubject(printable(frame.subtitle))
         self._canvas.setCreator("DealerDesk")
+        self._logo = _Logo.of(frame.logo)
         self._page = 0
         self._lacking: set[str] = set()
         self._stamps: dict[str, set[str]] = {}
@@ -199,17 +223,31 @@ class Paper:
             room -= CODE + 8
             self.barcodes([(frame.code, self.right - CODE, top - 19, CODE, 19)])
             self.text(self.right - CODE, top - 27, frame.code, 7.5, CODE, strong=True, align=Align.CENTRE)
-        at = self.left + self.text(self.left, top - 14, frame.title, 15, room * 0.6, strong=True) + 10
+        start = self.left + self._draw_logo()
+        room -= start - self.left
+        at = start + self.text(start, top - 14, frame.title, 15, room * 0.6, strong=True) + 10
         at += self.text(at, top - 14, self._words.full_day(frame.day), 11, 210, strong=True) + 10
-        self.text(at, top - 14, frame.store, 9, self.left + room - at, grey=DARK, align=Align.END)
-        self.text(self.left, top - 28, frame.subtitle, 8, room, grey=DARK)
+        self.text(at, top - 14, frame.store, 9, start + room - at, grey=DARK, align=Align.END)
+        self.text(start, top - 28, frame.subtitle, 8, room, grey=DARK)
         self.line(self.left, top - HEAD + 4, self.right, top - HEAD + 4, thick=0.9, grey=BLACK)
 
     def _footing(self) -> None:
         number = self._words.text("Page {page} of {pages}", page=self._page, pages=self._pages)
         room = self.right - self.left
         self.text(self.left, BOTTOM, number, 7.5, room, strong=True, align=Align.END)
-        self.text(self.left, BOTTOM, self._mark_explained() or self._frame.note, 6.5, room - 90, grey=MIDDLE)
+        room -= NUMBER
+        taken = self.text(self.left, BOTTOM, self._mark_explained() or self._frame.note, 6.5, room, grey=MIDDLE)
+        room -= taken + 12 if taken else 0
+        contact = self._frame.contact
+        self.text(self.right - NUMBER - room, BOTTOM, contact, 6.5, room, grey=MIDDLE, align=Align.END)
+
+    def _draw_logo(self) -> float:
+        """Draw the store's logo at the top left; answer the width that it takes from the heading."""
+        if self._logo is None:
+            return 0.0
+        foot = self.height - TOP - LOGO[1] - 1
+        self._canvas.drawImage(self._logo.picture, self.left, foot, self._logo.width, self._logo.height)
+        return self._logo.width + 10
 
     def _mark_explained(self) -> str:
         if not self._lacking:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from dealerdesk.documents.blocks import LEADING, Block, columns, draw_column
 from dealerdesk.documents.fonts import bold, printable, regular
 from dealerdesk.documents.page import A4, BOTTOM, DARK, FOOT, HEAD, LEFT, MIDDLE, RIGHT, TOP
+from dealerdesk.documents.script import Opener
 
 if TYPE_CHECKING:
     from dealerdesk.documents.call_sheet import CallSheet
     from dealerdesk.documents.page import Paper
-    from dealerdesk.documents.script import Opener, ResultGroup, ScriptQuestion, SheetScript
+    from dealerdesk.documents.script import ResultGroup, ScriptQuestion, SheetScript
     from dealerdesk.words import Words
 
 SIZES = (9.6, 9.2, 8.8, 8.4, 8.0, 7.6)  # the largest at which the cover is one page; long scripts take more pages
@@ -70,7 +71,8 @@ def _script(sheet: CallSheet, words: Words, size: float) -> list[Block]:
         "{store}": sheet.store or words.text("[store]"),
         "{agent}": sheet.agent or words.text("[your name]"),
     }
-    blocks += [_opener(opener, names, size) for opener in script.openers]
+    own = (Opener(words.text("Our opening"), sheet.opening),) if sheet.opening else ()
+    blocks += [_opener(opener, names, size) for opener in (*own, *script.openers)]
     if script.convenience:
         blocks.append(_plain(script.convenience, SCRIPT_WIDTH, size, x=LABEL))
     blocks += [_question(question, words, size) for question in script.questions]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from dealerdesk.services.task_ends import end_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, time
 
     from dealerdesk.db.queue import TaskFacts
     from dealerdesk.db.reading import Reading
@@ -28,10 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Queue:
-    """The calls of a day in their order, and how many due tasks are not offered, by why."""
+    """The calls of a day in their order, and the due tasks that are not offered, by why."""
 
     entries: tuple[Entry, ...]
-    not_offered: Mapping[NotOffered, int]
+    held: Mapping[NotOffered, tuple[QueueRow, ...]]
+
+    @property
+    def not_offered(self) -> Mapping[NotOffered, int]:
+        """How many due tasks are not offered, by why."""
+        return {why: len(rows) for why, rows in self.held.items()}
 
     @property
     def rows(self) -> tuple[QueueRow, ...]:
@@ -59,9 +64,9 @@ def agent_named(conn: Reading, name: str | None) -> int | None:
     return known[name]
 
 
-def asked_for(conn: Reading, desk: Desk, day: date, agent_id: int | None) -> Asked:
+def asked_for(conn: Reading, desk: Desk, day: date, agent_id: int | None, at: time | None = None) -> Asked:
     """Whose queue of which day is asked for, by the store's rules and in the actor's sight."""
-    return Asked(day, agent_id, *current_rules(conn), desk.actor.scope.advisor_id)
+    return Asked(day, agent_id, *current_rules(conn), desk.actor.scope.advisor_id, at)
 
 
 def queue_of(conn: Reading, asked: Asked) -> Queue:
@@ -69,26 +74,52 @@ def queue_of(conn: Reading, asked: Asked) -> Queue:
     due = [
         facts for facts in due_tasks(conn, asked) if end_of(facts.open, facts.stretch, asked.day, asked.rules) is None
     ]
-    held = Counter(why for why in map(_held, due) if why is not None)
-    offered = [(ranked(facts, asked), facts) for facts in due if _held(facts) is None]
-    offered.sort(key=lambda one: rank(one[0], asked.day))
-    waiting = [Waiting(row_of(facts, asked), facts.number) for _, facts in offered]
-    return Queue(entries(waiting), {why: held[why] for why in NotOffered if held[why]})
+    due.sort(key=lambda facts: rank(ranked(facts, asked), asked.day))
+    waiting: list[Waiting] = []
+    held: defaultdict[NotOffered, list[QueueRow]] = defaultdict(list)
+    for facts in due:
+        why, row = _held(facts, asked), row_of(facts, asked)
+        if why is None:
+            waiting.append(Waiting(row, facts.number))
+        else:
+            held[why].append(row)
+    return Queue(entries(waiting), {why: tuple(held[why]) for why in NotOffered if why in held})
 
 
-def _held(facts: TaskFacts) -> NotOffered | None:
-    if facts.in_workshop:
+def _held(facts: TaskFacts, asked: Asked) -> NotOffered | None:
+    """Why a due task is not offered, or None (Rulebook 6.2). A promised callback stands against rest and workshop."""
+    promised = facts.promised_at is not None
+    if facts.in_workshop and not promised:
         return NotOffered.IN_WORKSHOP
     if facts.phone is None:
         return NotOffered.NO_PHONE
-    return NotOffered.RESERVED if facts.reserved else None
+    if facts.reserved:
+        return NotOffered.RESERVED
+    if facts.reached and not promised:
+        return NotOffered.REACHED
+    return NotOffered.LATER if _not_yet(facts, asked) else None
+
+
+def _not_yet(facts: TaskFacts, asked: Asked) -> bool:
+    """Whether the time for which a call was put off is still ahead on its day."""
+    begins = facts.promised_at or (facts.part.begins if facts.part is not None else None)
+    return asked.at is not None and begins is not None and facts.open.due == asked.day and asked.at < begins
 
 
 def ranked(facts: TaskFacts, asked: Asked) -> Ranked:
     """What the ranking needs to know of a task."""
     reference = None if facts.stretch is None else facts.stretch.reference
     lost_on = None if reference is None else lost_from(reference, asked.rules.policy_on(asked.day))
-    return Ranked(facts.id, facts.open.due, facts.open.created_on, lost_on, facts.protected, facts.spend_24_fen)
+    return Ranked(
+        facts.id,
+        facts.open.due,
+        facts.open.created_on,
+        lost_on,
+        facts.protected,
+        facts.spend_24_fen,
+        facts.promised_at,
+        facts.attempts,
+    )
 
 
 def row_of(facts: TaskFacts, asked: Asked, closed: Said | None = None) -> QueueRow:
@@ -118,4 +149,6 @@ def row_of(facts: TaskFacts, asked: Asked, closed: Said | None = None) -> QueueR
         facts.last_km,
         facts.agent,
         closed,
+        facts.promised_at,
+        facts.attempts,
     )

@@ -36,10 +36,12 @@ def invent_store(
     seed: int = SEED,
     visits: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Invented:
     """Fill an empty store with invented customers, cars and visits, up to the desk's day: all of them or none.
 
-    The same numbers invent the same store. Raises Refused `store.has_data`, WrongUse for a number that cannot be.
+    The same numbers invent the same store. `cancelled` is asked until it is written. Raises Refused `store.has_data`,
+    WrongUse `invented.cancelled`, WrongUse for a number that cannot be.
     """
     if not 1 <= vehicles <= MOST_VEHICLES:
         raise WrongUse("use.bad_number", value=str(vehicles), option="--vehicles", least=1, most=MOST_VEHICLES)
@@ -53,10 +55,18 @@ def invent_store(
         cars = invent(vehicles, seed, desk.today, visits)
         while batch := list(islice(cars, AT_A_TIME)):
             inventing.add(batch)
-            if progress is not None:
-                progress(inventing.vehicles, vehicles)
+            _tell(inventing.vehicles, vehicles, progress, cancelled)
         changed = Changed(frozenset({"vehicle", "customer", "visit"}), writer.act_id)
     return Invented(inventing.vehicles, inventing.visits, changed)
+
+
+def _tell(
+    done: int, total: int, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
+) -> None:
+    if progress is not None:
+        progress(done, total)
+    if cancelled is not None and cancelled():
+        raise WrongUse("invented.cancelled")
 
 
 @use_case("look-into-store", Right.SEE)

@@ -86,6 +86,10 @@ class Desk:
         """The same desk, speaking another language."""
         return replace(self, lang=lang)
 
+    def on(self, today: date) -> Desk:
+        """The same desk on another day."""
+        return replace(self, today=today)
+
     def header(self, use_case: str) -> ActHeader:
         """The head of an act by this desk's actor."""
         return ActHeader(use_case=use_case, who=self.actor.name, source=self.source, day=self.today)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from dealerdesk.domain.money import yuan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from dealerdesk.domain.list_row import ListRow
     from dealerdesk.words import Words
@@ -99,6 +99,9 @@ COLUMNS: tuple[Column, ...] = (
 )
 """Every column that a row carries, those that a caller looks at first in front."""
 
+BY_CODE = {column.code: column for column in COLUMNS}
+"""Every column by its code."""
+
 PAPER = (
     "plate", "customer", "phone", "model", "status", "end", "reference", "months_since", "advisor", "last_visit",
     "last_odometer", "next_maintenance", "visits_12", "spend", "protected",
@@ -109,5 +112,9 @@ PAPER = (
 def columns_on_paper(name: str) -> tuple[Column, ...]:
     """The columns of a list's page: the end date only where the list is about one."""
     with_end = name in {"warranty", "insurance", "inspection", "birthdays"}
-    by_code = {column.code: column for column in COLUMNS}
-    return tuple(by_code[code] for code in PAPER if with_end or code != "end")
+    return tuple(BY_CODE[code] for code in PAPER if with_end or code != "end")
+
+
+def columns_named(codes: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of these codes, in this order; a code that is not known any more is passed over."""
+    return tuple(BY_CODE[code] for code in codes if code in BY_CODE)

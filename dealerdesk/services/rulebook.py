@@ -15,9 +15,10 @@ from dealerdesk.db.rulebooks import (
     switch_rules,
     update_rules,
 )
-from dealerdesk.domain.errors import Refused
+from dealerdesk.domain.errors import Refused, WrongUse
 from dealerdesk.domain.rules import needs_refolding
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.services.rules_preview import check_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,19 +30,31 @@ Held = tuple[int, "Rules"]
 
 
 @use_case("change-rules", Right.POLICIES)
-def change_rules(desk: Desk, rules: Rules, progress: Callable[[int, int], None] | None = None) -> Changed:
-    """Let the store go by these rules.
+def change_rules(
+    desk: Desk,
+    rules: Rules,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    seen: Rules | None = None,
+) -> Changed:
+    """Let the store go by these rules; `seen` are those that a person changed them from.
 
     Policies are windows and hold at once. A number that histories are folded by rebuilds what is derived beside the
     old, in short transactions between which the desk goes on, and then switches over. A build that was cut off is
-    cleared away. Raises Refused `rules.changed_meanwhile` when somebody else changed the rules before this was done.
+    cleared away. Raises WrongUse for numbers out of bounds and `rules.change_cancelled`, with the rules as they were,
+    and Refused `rules.changed_meanwhile` when somebody else changed the rules before this was done.
     """
+    check_rules(rules)
     clear_rules(desk)
     with desk.store.read() as conn:
         held = current_rules(conn)
     if held[1] == rules:
         return Changed()
-    return _rebuild(desk, held, rules, progress) if needs_refolding(held[1], rules) else _update(desk, held, rules)
+    if seen is not None and held[1] != seen:
+        raise Refused("rules.changed_meanwhile")
+    if not needs_refolding(held[1], rules):
+        return _update(desk, held, rules)
+    return _rebuild(desk, held, rules, progress, cancelled)
 
 
 @use_case("clear-rules", Right.POLICIES)
@@ -68,12 +81,21 @@ def _update(desk: Desk, held: Held, rules: Rules) -> Changed:
         return Changed(frozenset({"rules"}), writer.act_id)
 
 
-def _rebuild(desk: Desk, held: Held, rules: Rules, progress: Callable[[int, int], None] | None) -> Changed:
+def _rebuild(
+    desk: Desk,
+    held: Held,
+    rules: Rules,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Changed:
     with desk.store.write(desk.header("build-rules")) as writer:
         rules_id = insert_rules(writer, rules, "building")
     with desk.store.read() as conn:
         ranges = list(id_ranges(conn))
     for done, (first, last) in enumerate(ranges):
+        if cancelled is not None and cancelled():
+            clear_rules(desk)
+            raise WrongUse("rules.change_cancelled")
         with desk.store.derive() as conn:
             rebuild_range(conn, rules_id, rules, first, last)
         if progress is not None:

@@ -12,12 +12,13 @@ from dealerdesk.domain.phone import group_phone
 from dealerdesk.services.call_queue import asked_for, row_of
 from dealerdesk.services.desk import Right
 from dealerdesk.services.phones import open_phones
-from dealerdesk.services.settings import store_name
+from dealerdesk.services.store_details import store_details
 from dealerdesk.services.task_ends import end_of
 from dealerdesk.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from dealerdesk.db.queue import TaskFacts
     from dealerdesk.db.reading import Reading
@@ -33,18 +34,20 @@ def calls_of(conn: Reading, desk: Desk, sheet: MadeSheet) -> tuple[Entry, ...]:
     """The calls of a sheet in its own order, whatever became of their tasks since; those that ended say so."""
     asked = asked_for(conn, desk, sheet.day, sheet.agent_id)
     rows = {
-        facts.id: row_of(facts, asked, _closed(desk, facts, asked.rules))
+        facts.id: row_of(facts, asked, _closed(desk, facts, asked.rules, sheet.day))
         for facts in tasks_on_sheet(conn, asked, sheet.id)
     }
     calls = ([rows[task] for task in call if task in rows] for call in calls_on(conn, sheet.id))
     return tuple(Entry(call[0], tuple(call[1:])) for call in calls if call)
 
 
-def _closed(desk: Desk, facts: TaskFacts, rules: Rules) -> Said | None:
-    """Why a task on a sheet needs no call any more: it ended or was done since, or its cause is gone by today."""
+def _closed(desk: Desk, facts: TaskFacts, rules: Rules, day: date) -> Said | None:
+    """Why a task on a day's sheet needs no call: it ended, was done or moved since, or its cause is gone by today."""
     if facts.state == "open":
         why = end_of(facts.open, facts.stretch, desk.today, rules)
-        return None if why is None else said("now.closed", how=said(f"label.ended.{why}"))
+        if why is not None:
+            return said("now.closed", how=said(f"label.ended.{why}"))
+        return said("now.moved", day=facts.open.due) if facts.open.due > day else None
     if facts.ended_why is not None:
         return said("now.closed", how=said(f"label.ended.{facts.ended_why}"))
     return said("now.closed", how=said(f"label.task_state.{facts.state}"))
@@ -58,14 +61,18 @@ def sheet_on_paper(sheet: MadeSheet, agent: str | None, calls: Sequence[Entry], 
     words = Words(desk.lang)
     shown = [call.leading.phone for call in calls]
     phones = open_phones(desk, shown) if Right.FULL_PHONE in desk.actor.rights else {}
+    details = store_details(desk)
     return call_sheet(
         CallSheet(
-            store=store_name(desk),
+            store=details.name,
+            contact=details.contact,
+            opening=details.opening,
+            logo=details.logo,
             code=sheet.code,
             day=sheet.day,
             agent=agent,
             made_at=sheet.made_at.astimezone(),
-            entries=tuple(_entry(number, call, phones, words) for number, call in enumerate(calls, start=1)),
+            entries=tuple(_entry(number, call, phones, sheet.day, words) for number, call in enumerate(calls, start=1)),
             script=lost_customer_script(words),
             key_in_by=sheet.reserved_until,
         ),
@@ -73,7 +80,7 @@ def sheet_on_paper(sheet: MadeSheet, agent: str | None, calls: Sequence[Entry], 
     )
 
 
-def _entry(number: int, call: Entry, phones: Mapping[int, str], words: Words) -> CallEntry:
+def _entry(number: int, call: Entry, phones: Mapping[int, str], day: date, words: Words) -> CallEntry:
     from dealerdesk.documents.call_sheet import CallEntry
 
     leading = call.leading
@@ -84,6 +91,7 @@ def _entry(number: int, call: Entry, phones: Mapping[int, str], words: Words) ->
         phone=_phone(leading, phones),
         plate=leading.plate or "",
         model=leading.model or "",
+        time=_time(call, day),
         status=words.label(f"status.{leading.status}"),
         months=leading.months,
         last_visit=leading.last_visit,
@@ -91,6 +99,12 @@ def _entry(number: int, call: Entry, phones: Mapping[int, str], words: Words) ->
         why_now=words.shown(_why(call)),
         reasons=_reasons(call, words),
     )
+
+
+def _time(call: Entry, day: date) -> str:
+    """The time of the day for which the call was promised, if it was."""
+    times = [row.promised_at for row in call.rows if row.promised_at is not None and row.due == day]
+    return f"{min(times):%H:%M}" if times and call.leading.closed is None else ""
 
 
 def _phone(row: QueueRow, phones: Mapping[int, str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dealerdesk.db.sheets import MadeSheet, insert_sheet, sheet_of
+from dealerdesk.db.sheets import MadeSheet, SheetLine, insert_sheet, sheet_by_code, sheet_lines, sheet_of
 from dealerdesk.db.tasks import next_due
 from dealerdesk.domain.calendar import add_months
 from dealerdesk.domain.errors import Refused, WrongUse, said
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
     from dealerdesk.db.queue import Asked
     from dealerdesk.db.reading import Reading
+    from dealerdesk.domain.call_queue import Entry
     from dealerdesk.domain.errors import Said
     from dealerdesk.services.call_queue import Queue
+
+__all__ = ["SheetLine"]
 
 _MONTHS_AHEAD = 12
 
@@ -71,6 +74,36 @@ def call_sheet(desk: Desk, day: date, agent: str | None = None) -> SheetMade:
         (*calendar_notes(working_days(), [day, made.reserved_until]), *held),
         changed,
     )
+
+
+@use_case("list-sheets", Right.CALL)
+def sheets_between(desk: Desk, first: date, last: date) -> tuple[SheetLine, ...]:
+    """The sheets that were made for these days, the latest day first; none for who sees some rows alone."""
+    if desk.actor.scope.advisor_id is not None:
+        return ()
+    with desk.store.read() as conn:
+        return tuple(sheet_lines(conn, first, last))
+
+
+@use_case("list-sheets", Right.CALL)
+def sheets_of_day(desk: Desk, day: date) -> tuple[SheetLine, ...]:
+    """The sheets that were made for a day."""
+    return sheets_between(desk, day, day)
+
+
+@use_case("sheet-tasks", Right.CALL)
+def sheet_tasks(desk: Desk, code: str) -> tuple[Entry, ...]:
+    """The calls that a sheet holds, in its order, whatever became of their tasks since; those that ended say so.
+
+    Raises WrongUse `sheet.unknown`; Refused `sheet.everybodys` for somebody who sees some rows alone.
+    """
+    if desk.actor.scope.advisor_id is not None:
+        raise Refused("sheet.everybodys")
+    with desk.store.read() as conn:
+        made = sheet_by_code(conn, code)
+        if made is None:
+            raise WrongUse("sheet.unknown", sheet=code)
+        return calls_of(conn, desk, made)
 
 
 def _make(desk: Desk, day: date, agent_id: int | None) -> tuple[MadeSheet, Changed, tuple[Said, ...]]:

@@ -10,7 +10,7 @@ from dealerdesk.db.candidates import candidates
 from dealerdesk.db.list_rows import Asking
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.tasks import open_second_visits, surveys_made
-from dealerdesk.domain.month_list import criteria
+from dealerdesk.domain.month_list import ListName, criteria
 from dealerdesk.domain.ranking import urgency
 from dealerdesk.domain.reminder import (
     GENERATION_ORDER,
@@ -29,16 +29,24 @@ if TYPE_CHECKING:
     from dealerdesk.db.reading import Reading
     from dealerdesk.db.tasks import Promise
     from dealerdesk.domain.calendar import Month, WorkingDays
-    from dealerdesk.domain.month_list import ListName
-    from dealerdesk.domain.reminder import Planned
+    from dealerdesk.domain.reminder import Candidate, Planned
     from dealerdesk.domain.rules import Policy, Rules
     from dealerdesk.services.desk import Desk
 
 
 def wanted_tasks(
-    conn: Reading, desk: Desk, month: Month, lists: Collection[ListName] | None, *, dormant: bool
+    conn: Reading,
+    desk: Desk,
+    month: Month,
+    lists: Collection[ListName] | None,
+    *,
+    dormant: bool,
+    members: Collection[int] | None = None,
 ) -> list[Planned]:
-    """Every task that the lists of a month ask for today, one per key, most urgent first; many may exist already."""
+    """Every task that the lists of a month ask for today, one per key, most urgent first; many may exist already.
+
+    With `members` only of these: vehicles by their ids, in the list of birthdays customers.
+    """
     rules_id, rules = current_rules(conn)
     today, policy = desk.today, rules.policy_on(desk.today)
     planned = []
@@ -46,13 +54,19 @@ def wanted_tasks(
         if lists is None or name in lists:
             asked = criteria(name, month, today, policy, rules)
             found = candidates(conn, Asking(asked, rules_id, rules, desk.actor.scope.advisor_id))
-            planned += [plan(candidate, month, today, policy, rules, dormant=dormant) for candidate in found]
+            asking = found if members is None else (one for one in found if _member(one) in members)
+            planned += [plan(candidate, month, today, policy, rules, dormant=dormant) for candidate in asking]
     arisen = [task for task in planned if task is not None]
     invited = without_at_risk_beside_second_visit(arisen, open_second_visits(conn))
     one_a_key: dict[str, Planned] = {}
     for task in _surveyed_again(conn, invited, today, rules):
         one_a_key.setdefault(task.key, task)
     return sorted(one_a_key.values(), key=lambda task: urgency(task, today, policy))
+
+
+def _member(candidate: Candidate) -> int | None:
+    """What a candidate is in its list: a vehicle, in the list of birthdays a customer."""
+    return candidate.customer_id if candidate.list_name is ListName.BIRTHDAYS else candidate.vehicle_id
 
 
 def _surveyed_again(conn: Reading, planned: Sequence[Planned], today: date, rules: Rules) -> list[Planned]:

@@ -6,20 +6,22 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dealerdesk.db.calls import attempts_of
 from dealerdesk.db.rulebooks import current_rules
-from dealerdesk.db.tasks import care_agents, existing_keys, ids_for_tasks, insert_tasks, promises
+from dealerdesk.db.tasks import agents_by_name, care_agents, existing_keys, ids_for_tasks, insert_tasks, promises
 from dealerdesk.domain.codes import CodeKind, code_of
 from dealerdesk.domain.month_list import default_month
 from dealerdesk.domain.reminder import Reason
 from dealerdesk.services.call_queue import agent_named, asked_for, queue_of
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.services.outcomes import begun_with
 from dealerdesk.services.task_ends import end_tasks
 from dealerdesk.services.task_plan import Sharing, due_days, wanted_tasks
 from dealerdesk.services.working_days import calendar_notes, working_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from datetime import date, time
 
     from dealerdesk.db.acts import Writer
     from dealerdesk.domain.calendar import Month
@@ -43,14 +45,21 @@ class Generated:
 
 @use_case("generate-tasks", Right.PLAN)
 def generate_tasks(
-    desk: Desk, month: Month | None = None, lists: Collection[ListName] | None = None, *, dormant: bool = False
+    desk: Desk,
+    month: Month | None = None,
+    lists: Collection[ListName] | None = None,
+    *,
+    dormant: bool = False,
+    members: Collection[int] | None = None,
 ) -> Generated:
     """Make the tasks of a month's lists (default: the next month, all lists), each key once; a second run makes none.
 
-    Vehicles lost for more than 24 months are surveyed only if `dormant` says so. Tasks whose cause is gone are ended.
+    Vehicles lost for more than 24 months are surveyed only if `dormant` says so. `members` leaves out who is not among
+    these ids: vehicles, in the list of birthdays customers. Tasks whose cause is gone are ended.
     """
     with desk.store.read() as conn:
-        wanted = wanted_tasks(conn, desk, month or default_month(desk.today), lists, dormant=dormant)
+        asked = month or default_month(desk.today)
+        wanted = wanted_tasks(conn, desk, asked, lists, dormant=dormant, members=members)
     with desk.store.write(desk.header("generate-tasks")) as writer:
         ended = end_tasks(writer, desk.today)
         present = existing_keys(writer.conn, [task.key for task in wanted])
@@ -75,10 +84,12 @@ def _make(desk: Desk, writer: Writer, tasks: Sequence[Planned]) -> list[date]:
     dues = due_days(tasks, taken, today, days, a_day, rules.policy_on(today))
     sharing = Sharing(agents, promised)
     ids = ids_for_tasks(writer, len(tasks))
+    tried = attempts_of(writer.conn, today)
     insert_tasks(
         writer,
         [
             {
+                **begun_with(tried.get(task.candidate.customer_id), today, rules),
                 "id": task_id,
                 "code": code_of(CodeKind.TASK, task_id),
                 "key": task.key,
@@ -98,10 +109,18 @@ def _make(desk: Desk, writer: Writer, tasks: Sequence[Planned]) -> list[date]:
 
 
 @use_case("task-queue", Right.SEE)
-def task_queue(desk: Desk, day: date | None = None, agent: str | None = None) -> Queue:
+def task_queue(desk: Desk, day: date | None = None, agent: str | None = None, *, at: time | None = None) -> Queue:
     """The calls of a day (default: today) in the order of Rulebook 6.4: one agent's, else everybody's.
 
-    Nothing is written. Raises WrongUse for an agent whom nobody knows.
+    `at`: the time that it is on the day; what was put off until later on it is not offered yet. Nothing is written.
+    Raises WrongUse for an agent whom nobody knows.
     """
     with desk.store.read() as conn:
-        return queue_of(conn, asked_for(conn, desk, day or desk.today, agent_named(conn, agent)))
+        return queue_of(conn, asked_for(conn, desk, day or desk.today, agent_named(conn, agent), at))
+
+
+@use_case("list-agents", Right.SEE)
+def agents(desk: Desk) -> tuple[str, ...]:
+    """The names of everybody who makes calls."""
+    with desk.store.read() as conn:
+        return tuple(agents_by_name(conn))

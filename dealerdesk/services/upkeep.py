@@ -1,4 +1,4 @@
-"""Keeping the store sound: backups, putting one back, and the check of everything against everything."""
+"""Keeping the store sound: putting a backup back, and the check of everything against everything."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dealerdesk.db import dialect
-from dealerdesk.db.backup import BackupMade, Restored, backup, restore
+from dealerdesk.db.backup import Restored, restore
 from dealerdesk.db.derive import refold
 from dealerdesk.db.schema import SCHEMA
 from dealerdesk.db.search_text import rewrite_search_text
@@ -16,16 +16,10 @@ from dealerdesk.domain.errors import Said, said
 from dealerdesk.services.desk import Desk, Doorstep, Right, use_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from dealerdesk.db.verification import Findings
-
-
-@use_case("back-up", Right.BACKUP)
-def back_up(desk: Desk, target: Path | None = None, progress: Callable[[int, int], None] | None = None) -> BackupMade:
-    """Make a verified copy of the store while it is in use. Raises what `backup` raises."""
-    return backup(desk.store, target, progress=progress)
 
 
 @use_case("restore", Right.RESTORE)

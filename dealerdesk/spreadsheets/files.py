@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dealerdesk.spreadsheets.headings import Remembered
-    from dealerdesk.spreadsheets.sheet import Kind, Mapped, SheetHead
+    from dealerdesk.spreadsheets.sheet import Kind, Mapped, SheetHead, Top
 
 _GLANCE: Final = 0.05
 _FAREWELL: Final = 5.0
@@ -45,12 +45,19 @@ def read_sheet(
         return Sheet(reading.head, tuple(reading.rows()))
 
 
+def read_tops(path: Path | str, *, cancelled: Callable[[], bool] | None = None) -> list[Top]:
+    """Answer the first rows of each sheet of a file, and read no further. Raises what `Reading` raises on entry."""
+    with _Glance(path, cancelled=cancelled) as glance:
+        return glance.tops
+
+
 class Reading:
     """A file that is being read; use it in a `with`, whose end ends the reading process, come what may.
 
     `kind` and `mapping` (field to heading or column) override what the headings say; `remembered` yields the
-    mapping of a layout seen before. `progress` is called with how much is done of how much, in rows or bytes;
-    `cancelled` is asked all the while. Raises WrongUse or Damaged `import.*`, on entry and while rows are read.
+    mapping of a layout seen before; a `sheet` that is named is read alone. `progress` is called with how much is
+    done of how much, in rows or bytes; `cancelled` is asked all the while. Raises WrongUse or Damaged `import.*`,
+    on entry and while rows are read.
     """
 
     def __init__(
@@ -60,12 +67,13 @@ class Reading:
         kind: Kind | None = None,
         mapping: Mapped | None = None,
         remembered: Remembered | None = None,
+        sheet: str | None = None,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
         self._path = Path(path)
         self._kind: Kind | None = kind
-        self._mapping, self._remembered = mapping, remembered
+        self._mapping, self._remembered, self._sheet = mapping, remembered, sheet
         self._progress, self._cancelled = progress, cancelled
         self._watched = time.monotonic()
         self.head: SheetHead
@@ -101,11 +109,16 @@ class Reading:
                 self._progress(message.done, message.total)
 
     def _open(self) -> None:
+        self.head, picks = recognise(
+            self._tops(), kind=self._kind, mapping=self._mapping, remembered=self._remembered, sheet=self._sheet
+        )
+        self._pipe.send(picks)
+
+    def _tops(self) -> list[Top]:
         message = self._next()
         if not isinstance(message, Tops):
             raise TypeError(message)
-        self.head, picks = recognise(message.tops, kind=self._kind, mapping=self._mapping, remembered=self._remembered)
-        self._pipe.send(picks)
+        return message.tops
 
     def _next(self) -> Message:
         """The next message of the reading process; whatever went wrong there is raised here."""
@@ -163,6 +176,15 @@ class Reading:
                 file.read(1)
         except OSError as error:
             raise WrongUse(_unopened(error), file=self._path.name) from error
+
+
+class _Glance(Reading):
+    """A file of which the first rows are enough."""
+
+    tops: list[Top]
+
+    def _open(self) -> None:
+        self.tops = self._tops()
 
 
 def _unopened(error: OSError) -> str:

@@ -30,8 +30,8 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 _TRAILING_UNIT: Final = re.compile(r"(?<=[额费收付款价])元$")
 
 
-class _Candidate(NamedTuple):
-    """A row that may be the headings, read as a kind."""
+class Candidate(NamedTuple):
+    """A row that may be the headings, read as a kind; `sheet` and `row` counted from 0."""
 
     kind: Kind
     sheet: int
@@ -43,6 +43,7 @@ class _Candidate(NamedTuple):
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
+        """What such a file must have and this one lacks: of each group, one field."""
         return tuple(g for g in REQUIRED[self.kind] if not any(f in self.columns for f in g))
 
 
@@ -93,26 +94,29 @@ def recognise(
     kind: Kind | None = None,
     mapping: Mapped | None = None,
     remembered: Remembered | None = None,
+    sheet: str | None = None,
 ) -> tuple[SheetHead, tuple[Pick, ...]]:
     """Choose the sheets of a file that are read, and say what their columns are.
 
-    The best of the sheets with recognised headings is read, and those with the very same headings after it.
-    Raises WrongUse `import.no_headings`, `import.missing_column`, `import.wrong_kind`, `import.unknown_column`
-    or `import.unknown_field`.
+    The best of the sheets with recognised headings is read, and those with the very same headings after it; a `sheet`
+    that is named is read alone. Raises WrongUse `import.no_headings`, `import.missing_column`, `import.wrong_kind`,
+    `import.unknown_column` or `import.unknown_field`.
     """
     for field in mapping or ():
         if not any(field in WORDS[each][0] for each in _kinds(kind)):
             raise WrongUse("import.unknown_field", field=field)
-    best = [found for found in (_best(i, top, kind, mapping, remembered) for i, top in enumerate(tops)) if found]
-    chosen = max(best, key=_choice, default=None)
+    best = candidates(tops, kind=kind, mapping=mapping, remembered=remembered)
+    offered = [each for each in best if sheet in {None, tops[each.sheet].name}]
+    asked = [top for top in tops if sheet in {None, top.name}]
+    chosen = likeliest(offered)
     if kind and not (chosen and chosen.mapping):
-        _check_kind(tops, kind, chosen)
+        _check_kind(asked, kind, chosen)
     if chosen is None:
-        raise _nothing(tops, mapping)
+        raise _nothing(asked, mapping)
     if chosen.missing:
         field = "_or_".join(chosen.missing[0])
         raise WrongUse("import.missing_column", field=Said(f"label.field.{field}"), headings=_listed(chosen.headings))
-    read = [c for c in best if c.kind == chosen.kind and c.layout == chosen.layout]
+    read = [c for c in offered if c.kind == chosen.kind and c.layout == chosen.layout]
     head = SheetHead(
         kind=chosen.kind,
         layout=chosen.layout,
@@ -125,12 +129,40 @@ def recognise(
     return head, tuple(Pick(c.sheet, c.row) for c in read)
 
 
-def _choice(candidate: _Candidate) -> tuple[bool, int, int]:
-    """Between sheets: one that can be read, with the most columns, the earliest."""
+def candidates(
+    tops: Sequence[Top],
+    *,
+    kind: Kind | None = None,
+    mapping: Mapped | None = None,
+    remembered: Remembered | None = None,
+) -> list[Candidate]:
+    """Answer of each sheet the row that reads best as headings, in the order of the sheets; none where none does."""
+    found = (_best(place, top, kind, mapping, remembered) for place, top in enumerate(tops))
+    return [candidate for candidate in found if candidate is not None]
+
+
+def likeliest(found: Sequence[Candidate]) -> Candidate | None:
+    """Answer which of several sheets is read: one that can be, with the most columns, the earliest."""
+    return max(found, key=_choice, default=None)
+
+
+def could_be_headings(cells: Sequence[Cell]) -> bool:
+    """Answer whether a row has at least two cells of text that is not a number."""
+    words = (c for c in cells if isinstance(c, str) and not c.strip().replace(".", "").isdigit() and not is_blank((c,)))
+    return next(words, None) is not None and next(words, None) is not None
+
+
+def place_of(heading: str, cells: Sequence[Cell]) -> int | None:
+    """Answer the first column with this heading, None where there is none."""
+    wanted = heading_keys(heading)[:1]
+    return next((i for i, cell in enumerate(cells) if heading_keys(cell)[:1] == wanted and wanted), None)
+
+
+def _choice(candidate: Candidate) -> tuple[bool, int, int]:
     return (not candidate.missing, len(candidate.columns), -candidate.sheet)
 
 
-def _check_kind(tops: Sequence[Top], kind: Kind, chosen: _Candidate | None) -> None:
+def _check_kind(tops: Sequence[Top], kind: Kind, chosen: Candidate | None) -> None:
     """Raise WrongUse `import.wrong_kind` where the file plainly holds the other kind."""
     found = [found for i, top in enumerate(tops) if (found := _best(i, top, None, None, None)) and not found.missing]
     plain = max(found, key=_choice, default=None)
@@ -152,12 +184,12 @@ def _nothing(tops: Sequence[Top], mapping: Mapped | None) -> WrongUse:
 
 def _best(
     sheet: int, top: Top, kind: Kind | None, mapping: Mapped | None, remembered: Remembered | None
-) -> _Candidate | None:
+) -> Candidate | None:
     """The row of a sheet that reads best as headings; None where none does."""
     found = [
         candidate
         for row, cells in enumerate(top.rows)
-        if _could_be_headings(cells)
+        if could_be_headings(cells)
         for each in _kinds(kind)
         if (candidate := _candidate(sheet, row, cells, each, mapping, remembered)) is not None
     ]
@@ -168,7 +200,7 @@ def _kinds(kind: Kind | None) -> tuple[Kind, ...]:
     return (kind,) if kind else ("visits", "vehicles")
 
 
-def _worth(candidate: _Candidate) -> tuple[bool, bool, int, bool, int]:
+def _worth(candidate: Candidate) -> tuple[bool, bool, int, bool, int]:
     """Orders with a number and a day in are visits, whatever else they tell; an earlier row wins a tie."""
     return (
         bool(candidate.mapping),
@@ -181,7 +213,7 @@ def _worth(candidate: _Candidate) -> tuple[bool, bool, int, bool, int]:
 
 def _candidate(
     sheet: int, row: int, cells: Sequence[Cell], kind: Kind, mapping: Mapped | None, remembered: Remembered | None
-) -> _Candidate | None:
+) -> Candidate | None:
     layout = layout_of(cells, kind)
     by_hand = mapping if mapping is not None else _recall(remembered, layout)
     columns = columns_of(cells, kind)
@@ -192,7 +224,7 @@ def _candidate(
     headings = tuple("" if cell is None else str(cell).strip() for cell in cells)
     while headings and not headings[-1]:
         headings = headings[:-1]
-    return _Candidate(kind, sheet, row, layout, headings, columns, dict(by_hand or {}))
+    return Candidate(kind, sheet, row, layout, headings, columns, dict(by_hand or {}))
 
 
 def _recall(remembered: Remembered | None, layout: str) -> Mapped | None:
@@ -221,14 +253,7 @@ def _place(place: str | int | None, cells: Sequence[Cell]) -> int | None:
         return None
     if isinstance(place, int):
         return place if 0 <= place < len(cells) else None
-    wanted = heading_keys(place)[:1]
-    return next((i for i, cell in enumerate(cells) if heading_keys(cell)[:1] == wanted and wanted), None)
-
-
-def _could_be_headings(cells: Sequence[Cell]) -> bool:
-    """Whether a row has at least two cells of text that is not a number."""
-    words = (c for c in cells if isinstance(c, str) and not c.strip().replace(".", "").isdigit() and not is_blank((c,)))
-    return next(words, None) is not None and next(words, None) is not None
+    return place_of(place, cells)
 
 
 def _listed(headings: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG})
 _WINDOWS_FULL: Final = frozenset({39, 112})
 _WINDOWS_SHARING: Final = frozenset({5, 32, 33})
+_NOT_ALLOWED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_NAME: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP})
 
 
@@ -51,8 +52,8 @@ def _code(error: OSError, path: Path) -> str:
         return "export.disk_full"
     if error.errno in _NO_NAME:
         return "export.bad_name"
-    if not path.parent.is_dir():
-        return "export.no_folder"
     if winerror in _WINDOWS_SHARING and path.exists():
         return "export.open_elsewhere"
-    return "export.no_permission" if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} else "export.failed"
+    if error.errno in _NOT_ALLOWED:
+        return "export.no_permission"
+    return "export.failed" if path.parent.is_dir() else "export.no_folder"

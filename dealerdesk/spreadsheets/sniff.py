@@ -43,7 +43,7 @@ def form_of(path: Path) -> Form:
 
 
 def encoding_of(path: Path) -> str:
-    """Answer the encoding that reads the whole file best: UTF-16 by its marks, else UTF-8, else GB18030.
+    """Answer the encoding that reads the whole file best: UTF-16 and UTF-32 by their marks, else UTF-8, else GB18030.
 
     A few characters that were cut by the system that wrote them are tolerated. Raises Damaged `import.cut_off`
     where the file ends within a character, WrongUse `import.not_a_table` where it is no text.
@@ -77,7 +77,9 @@ def _flaws(path: Path, encoding: str) -> tuple[int, bool]:
 
 
 def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16, by its mark or by where the zero bytes of plain characters stand."""
+    """UTF-16 or UTF-32, by its mark, or UTF-16 by where the zero bytes of plain characters stand."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     zeros = [head[i : i + 2000 : 2].count(0) for i in (0, 1)]

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from dealerdesk.domain.call_queue import NotOffered
+from dealerdesk.domain.followup import Bucket, Disposition, PartOfDay, TaskState
 from dealerdesk.domain.identity import PlateKind
 from dealerdesk.domain.list_row import ListRow
 from dealerdesk.domain.month_list import ListName
@@ -32,6 +33,10 @@ GROUPS = {
     "reason": Reason,
     "ended": Ended,
     "not_offered": NotOffered,
+    "bucket": Bucket,
+    "disposition": Disposition,
+    "part_of_day": PartOfDay,
+    "task_state": TaskState,
     "right": Right,
     "plate_kind": get_args(PlateKind),
     "phone_kind": get_args(PhoneKind),

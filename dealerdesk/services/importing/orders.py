@@ -14,9 +14,10 @@ from dealerdesk.services.importing.order_owners import OrderOwners
 from dealerdesk.services.importing.order_rows import OrderRows, values_of
 from dealerdesk.services.importing.outcome import Linked, Outcome
 from dealerdesk.services.importing.staffing import Staffing
+from dealerdesk.services.importing.stopping import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from dealerdesk.db.reading import Reading as Connection
@@ -49,8 +50,11 @@ class Orders:
         self.read: set[int] = set()
         """Visits whose odometer is new."""
 
-    def plan(self, rows: Iterable[VisitRow]) -> None:
-        """Plan what rows bring, as they come in; those that cannot be taken are noted."""
+    def plan(self, rows: Iterable[VisitRow], ask: Callable[[], object]) -> None:
+        """Plan what rows bring, as they come in; those that cannot be taken are noted.
+
+        `ask` is called all the while, and raises where this is not wanted any more.
+        """
         incoming = iter(rows)
         orders: dict[str, OrderRows] = {}
         doubtful: list[VisitRow] = []
@@ -63,19 +67,19 @@ class Orders:
                     doubtful.append(row)
                 elif row.code is not None:
                     self._tally.leave(row, row.code)
-        self._bring(orders, {row.vin for row in doubtful if row.vin is not None})
+        self._bring(orders, {row.vin for row in doubtful if row.vin is not None}, ask)
         for row in doubtful:
             known = self.garage.knows(row.vin) is not None
             self._tally.leave(row, str(row.code) if known else "free_plate")
 
-    def _bring(self, orders: dict[str, OrderRows], vins: set[str]) -> None:
+    def _bring(self, orders: dict[str, OrderRows], vins: set[str], ask: Callable[[], object]) -> None:
         """Bring orders to their cars, those of the same car by day, whatever their order in the file."""
         stored = self._draft.learn("visit", rows_by(self._conn, "visit", "order_no", orders))
         visits = {row["order_no"]: row for row in stored}
         self._look_up(orders.values(), vins, {row["vehicle_id"] for row in visits.values()})
-        for number, visit in visits.items():
+        for number, visit in asking(visits.items(), ask):
             self._meet(orders.pop(number), visit)
-        for order in sorted(orders.values(), key=_turn):
+        for order in asking(sorted(orders.values(), key=_turn), ask):
             self._welcome(order)
         self.owners.settle()
 

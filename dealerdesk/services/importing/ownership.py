@@ -44,7 +44,7 @@ class Ownership:
         if self._existing is Existing.FILL and owner is not None:
             customer = owner if self._may_be(owner, given) else None
         else:
-            customer = self._whose(phones, given, owner, is_new=is_new)
+            customer = self._whose(phones, given, news, owner, is_new=is_new)
         if customer is None:
             return False
         changed = self._own(vehicle, customer, owner, news)
@@ -64,8 +64,12 @@ class Ownership:
             return known == str(number)
         return name is None or self._people.is_named(owner, name)
 
-    def _whose(self, phones: Sequence[Phone], given: Row, owner: int | None, *, is_new: bool) -> int | None:
-        """The customer that a row speaks of, made if need be; None if it names nobody who could be told apart."""
+    def _whose(self, phones: Sequence[Phone], given: Row, news: Row, owner: int | None, *, is_new: bool) -> int | None:
+        """The customer that a row speaks of, made if need be; None if it names nobody who could be told apart.
+
+        A row that names whom it named before, by a name that nobody bears any more, speaks of the owner: a person
+        corrected the name.
+        """
         number, name = given.get("customer_number"), given.get("customer_name")
         if number is None and name is None:
             return owner
@@ -74,6 +78,8 @@ class Ownership:
             found = self._by_name(phones, name, owner, numbered=number is None)
         if found is not None:
             return found
+        if owner is not None and number is None and "customer_name" not in news:
+            return owner
         if number is None and not phones and not is_new:
             self._tally.warn("name_alone")
             return None

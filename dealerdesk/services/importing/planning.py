@@ -9,10 +9,11 @@ from dealerdesk.services.importing.draft import Draft
 from dealerdesk.services.importing.folding import Histories, Owners, falls, fold_all
 from dealerdesk.services.importing.orders import Orders
 from dealerdesk.services.importing.outcome import Tally
+from dealerdesk.services.importing.stopping import asking
 from dealerdesk.services.importing.vehicle_files import VehicleFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from dealerdesk.db.derive import Derived
@@ -29,31 +30,35 @@ class Plan(NamedTuple):
     tally: Tally
 
 
-def plan_orders(conn: Connection, rows: Iterable[VisitRow], existing: Existing, *, states: bool) -> Plan:
-    """Plan the import of rows of orders."""
+def plan_orders(
+    conn: Connection, rows: Iterable[VisitRow], existing: Existing, ask: Callable[[], object], *, states: bool
+) -> Plan:
+    """Plan the import of rows of orders; `ask` raises where it is not wanted any more."""
     base, draft, tally = latest_act(conn), Draft(next_ids(conn)), Tally()
     orders = Orders(conn, draft, tally, existing, states=states)
-    orders.plan(rows)
+    orders.plan(rows, ask)
     owners = orders.owners.spans
     histories = Histories(conn, draft, Owners(owners, orders.owners.people))
     wanted = histories.visited | owners.changed | set(draft.inserts["vehicle"])
-    fresh, refolded, seen = fold_all(conn, draft, histories.of(wanted))
+    fresh, refolded, seen = fold_all(conn, draft, asking(histories.of(wanted), ask))
     _warn_of_falls(tally, seen, draft, orders.read)
     return Plan(_writes(base, draft, fresh, refolded, orders.garage.renamed | owners.changed), tally)
 
 
-def plan_vehicle_files(conn: Connection, rows: Iterable[VehicleRow], existing: Existing, today: date) -> Plan:
-    """Plan the import of rows of vehicles."""
+def plan_vehicle_files(
+    conn: Connection, rows: Iterable[VehicleRow], existing: Existing, ask: Callable[[], object], today: date
+) -> Plan:
+    """Plan the import of rows of vehicles; `ask` raises where it is not wanted any more."""
     base, draft, tally = latest_act(conn), Draft(next_ids(conn)), Tally()
     files = VehicleFiles(conn, draft, tally, existing, today)
-    files.plan(rows)
+    files.plan(rows, ask)
     owners, people = files.owners, files.people
     remarked = vehicles_of(conn, people.remarked)
     owners.learn(remarked, rows_by(conn, "ownership", "vehicle_id", remarked))
     people.load_ids(row["customer_id"] for vehicle in remarked for row in owners.of(vehicle))
     wanted = files.refolded | owners.changed | remarked | set(draft.inserts["vehicle"])
     histories = Histories(conn, draft, Owners(owners, people))
-    fresh, refolded, _ = fold_all(conn, draft, histories.of(wanted))
+    fresh, refolded, _ = fold_all(conn, draft, asking(histories.of(wanted), ask))
     searched = files.garage.renamed | owners.changed | vehicles_of(conn, people.renamed)
     return Plan(_writes(base, draft, fresh, refolded, searched), tally)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dealerdesk.services.importing.outcome import NotTaken
     from dealerdesk.spreadsheets.sheet import SheetHead
 
+FOLDER: Final = "rejects"
+"""Where workbooks of rows that were not taken stand, beside the database."""
+
 _LONGEST_NAME: Final = 60
 """How many characters of the import's name its workbook keeps: there is no room for more on every disk."""
 

@@ -13,9 +13,9 @@ from dealerdesk.db.importing import layouts, next_batch, remember_layout, write,
 from dealerdesk.domain.errors import WrongUse
 from dealerdesk.domain.exports import Existing
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
-from dealerdesk.services.importing.outcome import ImportResult, counts_of
+from dealerdesk.services.importing.outcome import ImportResult, Stage, counts_of
 from dealerdesk.services.importing.planning import Plan, plan_orders, plan_vehicle_files
-from dealerdesk.services.importing.rejects import Rejects
+from dealerdesk.services.importing.rejects import FOLDER, Rejects
 from dealerdesk.spreadsheets.files import Reading
 from dealerdesk.spreadsheets.rows import read_vehicles, read_visits
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from dealerdesk.db.acts import Writer
     from dealerdesk.db.reading import Reading as Connection
     from dealerdesk.spreadsheets.sheet import Kind, Mapped, SheetHead
-
-FOLDER: Final = "rejects"
-"""Where workbooks of rows that were not taken stand, beside the database."""
 
 _KINDS: Final = {"visits": frozenset({"vehicle", "visit", "customer"}), "vehicles": frozenset({"vehicle", "customer"})}
 _ATTEMPTS: Final = 3
@@ -43,27 +40,45 @@ def import_file(
     existing: str = "update",
     dry_run: bool = False,
     mapping: Mapped | None = None,
+    sheet: str | None = None,
     progress: Callable[[int, int], None] | None = None,
+    stage: Callable[[Stage], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportResult:
     """Import an export of vehicles or orders, all of it or nothing (Rulebook 2.5; INTERFACES, "Import, exactly").
 
     `existing` says what becomes of rows already known; a dry run changes nothing and answers the same counts.
-    `mapping` (field to heading or column) is remembered for files with the same headings. `progress` is told how much
-    of the file is read; `cancelled` is asked until the import is written. Raises WrongUse and Damaged `import.*`.
+    `mapping` (field to heading or column) is remembered for files with the same headings; a `sheet` that is named is
+    read alone. `progress` is told how much of the file is read, `stage` how far the import has come; `cancelled` is
+    asked until it is written. Raises WrongUse and Damaged `import.*`.
     """
     chosen = Existing(existing)
+    tell = stage or _nobody
     with desk.store.read() as conn:
         remembered = layouts(conn)
     with _no_search_for_garbage():
+        tell(Stage.READING)
         with Reading(
-            path, kind=kind, mapping=mapping, remembered=remembered, progress=progress, cancelled=cancelled
+            path,
+            kind=kind,
+            mapping=mapping,
+            remembered=remembered,
+            sheet=sheet,
+            progress=progress,
+            cancelled=cancelled,
         ) as reading:
             read: Any = read_visits if reading.head.kind == "visits" else read_vehicles
-            rows = _Rows(read(reading.rows(), reading.head, desk.today))
+            rows = _Rows(read(reading.rows(), reading.head, desk.today), lambda: tell(Stage.PLANNING))
             run = _Import(desk, Path(path), reading.head, rows, chosen, mapping, cancelled)
             plan = run.plan()
-        return plan.tally.result(reading.head.kind) if dry_run else run.write(plan)
+        if dry_run:
+            return plan.tally.result(reading.head, desk.today)
+        tell(Stage.WRITING)
+        return run.write(plan)
+
+
+def _nobody(_stage: Stage) -> None:
+    """Nobody wants to know."""
 
 
 @contextmanager
@@ -79,10 +94,11 @@ def _no_search_for_garbage() -> Iterator[None]:
 
 
 class _Rows:
-    """Rows that are planned while they come in, and may be gone through again."""
+    """Rows that are planned while they come in, and may be gone through again; `all_here` is told after the last."""
 
-    def __init__(self, incoming: Iterable[Any]) -> None:
+    def __init__(self, incoming: Iterable[Any], all_here: Callable[[], object]) -> None:
         self._incoming = iter(incoming)
+        self._all_here = all_here
         self._here: list[Any] = []
 
     def __iter__(self) -> Iterator[Any]:
@@ -90,6 +106,7 @@ class _Rows:
         for row in self._incoming:
             self._here.append(row)
             yield row
+        self._all_here()
 
 
 @dataclass(frozen=True)
@@ -122,7 +139,7 @@ class _Import:
         with self._rejects() as rejects, self.desk.store.write(self.desk.header("import")) as writer:
             plan = self._plan(writer.conn)
             rejects.stage(plan.tally.not_taken)
-            return self._write(writer, plan, rejects) or plan.tally.result(self.head.kind)
+            return self._write(writer, plan, rejects) or plan.tally.result(self.head, self.desk.today)
 
     def _rejects(self) -> Rejects:
         return Rejects(self.desk.store.folder / FOLDER, self.path, self.head, self.desk.lang)
@@ -130,24 +147,24 @@ class _Import:
     def _plan(self, conn: Connection) -> Plan:
         self._ask()
         if self.head.kind == "visits":
-            return plan_orders(conn, self.rows, self.existing, states="state" in self.head.columns)
-        return plan_vehicle_files(conn, self.rows, self.existing, self.desk.today)
+            return plan_orders(conn, self.rows, self.existing, self._ask, states="state" in self.head.columns)
+        return plan_vehicle_files(conn, self.rows, self.existing, self._ask, self.desk.today)
 
     def _write(self, writer: Writer, plan: Plan, rejects: Rejects) -> ImportResult | None:
         """Write what was planned; None, with nothing written, if that was before somebody else wrote."""
         self._ask()
         if not write(writer, plan.writes):
             return None
-        if self.mapping:
+        if self.mapping is not None:
             remember_layout(writer, self.head.layout, self.head.kind, self.mapping)
-        result = plan.tally.result(self.head.kind)
+        result = plan.tally.result(self.head, self.desk.today)
         batch = next_batch(writer)
         kept = rejects.keep(batch)
         row = {
             "id": batch,
             "kind": self.head.kind,
             "file_name": self.path.name.encode(errors="replace").decode(),
-            "sha256": _digest(self.path),
+            "sha256": digest_of(self.path),
             "day": self.desk.today,
             "existing": self.existing.value,
             "counts": counts_of(result, plan.tally.agreed),
@@ -163,7 +180,8 @@ class _Import:
             raise WrongUse("import.cancelled", file=self.path.name)
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Answer the digest of a file, by which it is known again. Raises WrongUse `import.unreadable`."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

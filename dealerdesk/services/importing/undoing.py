@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db.derive import refold
@@ -16,11 +17,14 @@ from dealerdesk.db.import_undoing import (
     touched_vehicles,
 )
 from dealerdesk.db.search_text import rewrite_search_text
-from dealerdesk.domain.errors import WrongUse
+from dealerdesk.domain.errors import Said, WrongUse, said
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.importing.outcome import PastImport, UndoResult
+from dealerdesk.services.importing.rejects import FOLDER
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dealerdesk.db.undo import Undone
 
 _SPARED: Final = frozenset({"batch", "layout"})
@@ -67,4 +71,20 @@ def _counts(batch: Batch, undone: Undone, records: dict[int, int]) -> tuple[int,
 def import_history(desk: Desk) -> tuple[PastImport, ...]:
     """All imports, the newest first."""
     with desk.store.read() as conn:
-        return tuple(PastImport(*row) for row in past_imports(conn))
+        past = [PastImport(*row) for row in past_imports(conn)]
+    return tuple(replace(each, rejects_path=_rejects(desk, each), why_not=_why_not(desk, each)) for each in past)
+
+
+def _rejects(desk: Desk, past: PastImport) -> Path | None:
+    """The workbook of what was not taken, if it is still there."""
+    path = None if past.rejects_file is None else desk.store.folder / FOLDER / past.rejects_file
+    return path if path is not None and path.is_file() else None
+
+
+def _why_not(desk: Desk, past: PastImport) -> Said | None:
+    """Why an import cannot be taken back, or None."""
+    if past.state != "done":
+        return said("import.already_undone", batch=past.batch)
+    if Right.IMPORT not in desk.actor.rights:
+        return said("actor.no_right", who=desk.actor.name, right=said(f"label.right.{Right.IMPORT}"))
+    return None

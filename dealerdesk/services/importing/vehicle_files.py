@@ -14,9 +14,10 @@ from dealerdesk.services.importing.ownership import Ownership
 from dealerdesk.services.importing.people import People
 from dealerdesk.services.importing.products import Products
 from dealerdesk.services.importing.staffing import Staffing
+from dealerdesk.services.importing.stopping import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from dealerdesk.db.importing import Source
@@ -52,8 +53,11 @@ class VehicleFiles:
         self.refolded: set[int] = set()
         """Cars of which a field has changed that their history is folded by."""
 
-    def plan(self, rows: Iterable[VehicleRow]) -> None:
-        """Plan what rows bring; those that cannot be taken are noted."""
+    def plan(self, rows: Iterable[VehicleRow], ask: Callable[[], object]) -> None:
+        """Plan what rows bring; those that cannot be taken are noted.
+
+        `ask` is called all the while, and raises where this is not wanted any more.
+        """
         usable: list[VehicleRow] = []
         for row in rows:
             code = "free_plate" if row.free_plate else row.code
@@ -63,7 +67,7 @@ class VehicleFiles:
                 self._tally.leave(row, code)
         changed = self._changed(usable)
         self._look_up(changed)
-        for row, given in changed:
+        for row, given in asking(changed, ask):
             self._tally.take([row], [self._bring(row, given)])
         self._remember()
 

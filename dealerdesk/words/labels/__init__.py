@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.words.labels import benchmark, history, importing, lists, work
+from dealerdesk.words.labels import benchmark, customers, history, importing, lists, settings, window, work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AREAS: Final = (history, lists, work, importing, benchmark)
+AREAS: Final = (history, lists, work, importing, settings, benchmark, window, customers)
 
 LABELS: Final[Mapping[str, str]] = {code: label for area in AREAS for code, label in area.LABELS.items()}
 """`group.code` to English message id."""

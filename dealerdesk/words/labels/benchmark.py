@@ -18,6 +18,8 @@ LABELS: Final[Mapping[str, str]] = {
     "floor.fetch-all-visits": N_("bare fetch of all visits"),
     "floor.openpyxl-pass": N_("bare reading of the file"),
     "floor.import": N_("the import itself"),
+    "floor.bare-window": N_("a bare window with the store open"),
+    "floor.still": N_("the longest that may be felt"),
     "floor.reportlab-table": N_("a plain table of the same rows"),
 }
 """`group.code` to English message id."""

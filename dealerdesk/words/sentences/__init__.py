@@ -8,14 +8,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.words.sentences import calling, check, commands, counts, files, importing, lists, store, tasks, why
+from dealerdesk.words.sentences import (
+    calling,
+    check,
+    commands,
+    counts,
+    customers,
+    files,
+    importing,
+    lists,
+    outcomes,
+    settings,
+    store,
+    tasks,
+    trial,
+    views,
+    why,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dealerdesk.words.mark import Sentence
 
-AREAS: Final = (importing, files, why, lists, store, check, tasks, calling, commands, counts)
+AREAS: Final = (
+    importing,
+    files,
+    why,
+    lists,
+    views,
+    store,
+    settings,
+    check,
+    tasks,
+    calling,
+    outcomes,
+    commands,
+    counts,
+    trial,
+    customers,
+)
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     code: sentence for area in AREAS for code, sentence in area.SENTENCES.items()

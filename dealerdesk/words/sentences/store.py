@@ -54,6 +54,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "act.unknown": N_("There is no act {act:plain} that could be taken back: look its number up in the history."),
     "act.undone_already": N_("Act {act:plain} was already taken back."),
     "restore.missing": N_("There is no backup “{file}”: check its name and folder."),
+    "restore.no_permission": N_(
+        "You may not read the file: ask whoever looks after this computer for the right, or copy it to your own folder."
+    ),
     "restore.not_a_copy": N_("“{file}” is no backup of DealerDesk: choose a file that “dealerdesk backup” wrote."),
     "restore.damaged": N_("The backup “{file}” is damaged: choose an older one."),
     "backup.is_the_store": N_("“{file}” is the store itself: choose another file."),

@@ -1,0 +1,152 @@
+"""Backups as a person keeps them: into which folder, which are there, when the last one was made, and one now."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealerdesk.db.backup import BackupMade, backup
+from dealerdesk.db.copies import KeptCopy, copies_in, folder_for_copies
+from dealerdesk.db.settings import set_setting, setting
+from dealerdesk.db.store import BACKUPS, stamp
+from dealerdesk.domain.errors import Trouble, WrongUse
+from dealerdesk.services.desk import Changed, Desk, Right, use_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dealerdesk.db.store import Store
+
+__all__ = ["KeptCopy"]
+
+_FOLDER, _LAST = "backup_folder", "last_backup"
+
+
+@dataclass(frozen=True)
+class BackupFolder:
+    """Where backups go, and the folder beside the store, where they go unless another was `chosen`."""
+
+    folder: Path
+    chosen: bool
+    beside: Path
+
+
+@dataclass(frozen=True)
+class LastBackup:
+    """The last copy that was made of the store: when (UTC), where, its size; `ok`: it is still there and ours."""
+
+    at: datetime
+    file: Path
+    bytes: int
+    ok: bool
+
+
+@dataclass(frozen=True)
+class BackupDone:
+    """A verified copy that was just made: where, how many bytes, and the SHA-256 of the file."""
+
+    file: Path
+    bytes: int
+    sha256: str
+    changed: Changed = field(default_factory=lambda: Changed(frozenset({"backup"})))
+
+
+@use_case("read-backup-folder", Right.SEE)
+def backup_folder(desk: Desk) -> BackupFolder:
+    """The folder into which backups go."""
+    return _folder(desk)
+
+
+@use_case("choose-backup-folder", Right.POLICIES)
+def choose_backup_folder(desk: Desk, folder: Path | None) -> Changed:
+    """Let backups go into another folder, which is made if need be; None: the one beside the store.
+
+    Raises WrongUse `backup.folder_not_whole`, Refused `backup.folder_unusable`.
+    """
+    value = ""
+    if folder is not None and (chosen := folder_for_copies(folder)) != desk.store.folder / BACKUPS:
+        value = str(chosen)
+    with desk.store.write(desk.header("choose-backup-folder")) as writer:
+        if (setting(writer.conn, _FOLDER) or "") == value:
+            return Changed()
+        set_setting(writer, _FOLDER, value)
+        return Changed(frozenset({"setting"}), writer.act_id)
+
+
+@use_case("back-up", Right.BACKUP)
+def back_up(
+    desk: Desk,
+    target: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> BackupDone:
+    """Make a verified copy of the store while it is in use, by default a new file in the store's backup folder.
+
+    That it was made is taken down in the store itself. Raises what `backup` raises, `backup.folder_unusable` for a
+    folder that is not there any more, and WrongUse `backup.cancelled`.
+    """
+
+    def told(done: int, whole: int) -> None:
+        if cancelled is not None and cancelled():
+            raise WrongUse("backup.cancelled")
+        if progress is not None:
+            progress(done, whole)
+
+    if target is None:
+        target = folder_for_copies(_folder(desk).folder) / f"desk-{stamp()}.db"
+    made = backup(desk.store, target, progress=told)
+    _take_down(desk, made)
+    return BackupDone(made.file, made.bytes, made.sha256)
+
+
+def _take_down(desk: Desk, made: BackupMade) -> None:
+    told = {"file": str(made.file), "at": desk.clock().isoformat(), "bytes": made.bytes, "sha256": made.sha256}
+    with suppress(Trouble), desk.store.write(desk.header("back-up")) as writer:  # the copy is whole and stays
+        set_setting(writer, _LAST, told)
+
+
+@use_case("backups-kept", Right.SEE)
+def backups_kept(desk: Desk) -> tuple[KeptCopy, ...]:
+    """The copies in the backup folder and in the one beside the store, the newest first."""
+    folders = dict.fromkeys((_folder(desk).folder, desk.store.folder / BACKUPS))
+    found = [copy for folder in folders for copy in copies_in(folder, encrypted=_encrypted(desk.store))]
+    return tuple(sorted(found, key=lambda copy: copy.at, reverse=True))
+
+
+@use_case("last-backup", Right.SEE)
+def last_backup(desk: Desk) -> LastBackup | None:
+    """The last backup that was made, wherever it went; None if there never was one."""
+    taken_down = _taken_down(desk)
+    kept = [LastBackup(copy.at, copy.file, copy.bytes, copy.sound) for copy in backups_kept(desk) if _is_backup(copy)]
+    return max([*kept, *([taken_down] if taken_down else [])], key=lambda last: (last.at, last.ok), default=None)
+
+
+def _taken_down(desk: Desk) -> LastBackup | None:
+    with desk.store.read() as conn:
+        told = setting(conn, _LAST)
+    if told is None:
+        return None
+    file, size = Path(told["file"]), int(told["bytes"])
+    try:
+        there = file.stat().st_size == size
+    except OSError:
+        there = False
+    return LastBackup(datetime.fromisoformat(told["at"]), file, size, there)
+
+
+def _is_backup(copy: KeptCopy) -> bool:
+    return copy.kind == "backup"
+
+
+def _encrypted(store: Store) -> bool:
+    return store.key is not None
+
+
+def _folder(desk: Desk) -> BackupFolder:
+    with desk.store.read() as conn:
+        chosen = setting(conn, _FOLDER)
+    beside = desk.store.folder / BACKUPS
+    return BackupFolder(Path(chosen) if chosen else beside, bool(chosen), beside)

@@ -1,0 +1,72 @@
+"""The file of a customer: the person, their cars and figures, and what happened, some of it at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dealerdesk.db.customer_cars import cars_with
+from dealerdesk.db.customer_file import alone, cars_of, is_known, owner_of, person_of
+from dealerdesk.db.rulebooks import current_rules
+from dealerdesk.db.timeline import Slice, timeline_of
+from dealerdesk.domain.customer_file import CustomerFile
+from dealerdesk.domain.errors import Refused
+from dealerdesk.services.desk import Desk, Right, use_case
+
+if TYPE_CHECKING:
+    from dealerdesk.db.customer_file import CarOf
+    from dealerdesk.db.reading import Reading
+    from dealerdesk.domain.customer_file import Timeline
+
+EVENTS = 50
+"""How many events of a timeline come at a time."""
+
+
+@use_case("customer-file", Right.SEE)
+def customer_file(
+    desk: Desk, *, vehicle: int | None = None, customer: int | None = None, events: int = EVENTS
+) -> CustomerFile:
+    """The file of a vehicle's latest owner, or of a customer, as it stands on the desk's day, with the newest events.
+
+    Raises Refused `customers.gone` where there is no such vehicle or customer, or none in the row scope.
+    """
+    with desk.store.read() as conn:
+        rules_id, rules = current_rules(conn)
+        owner, cars = _whose(conn, desk, vehicle, customer, rules_id)
+        person = None if owner is None else person_of(conn, owner, desk.today, rules_id, rules)
+        known = cars_with(conn, cars, desk.today, rules_id, rules)
+        named = {car.id: car.plate or car.vin for car in known}
+        timeline = timeline_of(conn, cars, owner, desk.today, Slice(0, events), rules, named)
+    chosen = vehicle if vehicle is not None else next((car.id for car in known if car.present), None)
+    return CustomerFile(person, known, chosen, timeline)
+
+
+@use_case("customer-timeline", Right.SEE)
+def customer_timeline(
+    desk: Desk, *, vehicle: int | None = None, customer: int | None = None, start: int = 0, events: int = EVENTS
+) -> Timeline:
+    """More of what happened, from a place on. Raises what `customer_file` raises."""
+    with desk.store.read() as conn:
+        rules_id, rules = current_rules(conn)
+        owner, cars = _whose(conn, desk, vehicle, customer, rules_id)
+        named = {car.id: car.plate or car.vin for car in cars_with(conn, cars, desk.today, rules_id, rules)}
+        return timeline_of(conn, cars, owner, desk.today, Slice(start, events), rules, named)
+
+
+def _whose(
+    conn: Reading, desk: Desk, vehicle: int | None, customer: int | None, rules_id: int
+) -> tuple[int | None, list[CarOf]]:
+    """Whose file it is, and the cars in it."""
+    scope = desk.actor.scope.advisor_id
+    if vehicle is not None:
+        found = owner_of(conn, vehicle, desk.today, scope)
+        if found is None:
+            raise Refused("customers.gone")
+        customer = found[1]
+        if customer is None:
+            return None, [alone(vehicle)]
+    if customer is None:
+        raise ValueError("a file is a vehicle's or a customer's")
+    cars = cars_of(conn, customer, desk.today, rules_id, scope)
+    if not cars and (scope is not None or not is_known(conn, customer)):
+        raise Refused("customers.gone")
+    return customer, cars
