@@ -1,0 +1,161 @@
+"""What a file says of the person and the car, one fact a line: what it is called, what it is, and where it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dealerdesk.domain.phone import group_phone
+from dealerdesk.domain.retention import months_since
+from dealerdesk.ui.pages.customers.columns import coded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from dealerdesk.domain.customer_file import Car, CustomerFile, Person, PhoneOf, ProductOf, Span
+    from dealerdesk.words import Words
+
+
+class Fact(NamedTuple):
+    """A line of the file: `record` and `field` name what is kept, so that it can be edited or looked up.
+
+    A line without a value and without a record opens a section.
+    """
+
+    name: str
+    value: str = ""
+    record: str = ""
+    field: str = ""
+    tone: str = ""
+
+    @property
+    def is_section(self) -> bool:
+        """Whether the line is a heading."""
+        return not self.record and not self.value
+
+
+class FactWriter:
+    """Writes the facts of a file in one language; `opened` are the digits of numbers that may be seen, by id."""
+
+    def __init__(self, words: Words, today: date, opened: Mapping[int, str]) -> None:
+        self._words, self._today, self._opened = words, today, opened
+
+    def facts(self, file: CustomerFile) -> list[Fact]:
+        """All lines of a file, the person first, then the car that is looked at."""
+        words, found = self._words, []
+        if file.person is not None:
+            found.append(Fact(words.text("Customer")))
+            found += self._person(file.person)
+        if file.car is not None:
+            found.append(Fact(words.text("Vehicle")))
+            found += self._car(file.car)
+        return found
+
+    def number(self, phone: PhoneOf) -> str:
+        """A number as it may be seen."""
+        digits = self._opened.get(phone.phone.id)
+        return phone.phone.shown if digits is None else group_phone(digits)
+
+    def _person(self, person: Person) -> Iterator[Fact]:
+        words = self._words
+        yield self._fact("customer", "name", person.name)
+        yield self._fact("customer", "number", person.number)
+        for phone in person.phones:
+            yield self._phone(phone)
+        if not person.phones:
+            yield self._fact("customer", "phone", None)
+        for mark in person.marks:
+            told = words.text("since {day}: {reason}", day=mark.since, reason=mark.reason)
+            told = f"{told} ({mark.number})" if mark.number else told
+            yield Fact(words.label("fact.do_not_call"), told, "customer", "do_not_call", "bad")
+        yield self._fact("customer", "preferred_channel", coded(words, "channel", person.preferred_channel))
+        yield self._fact("customer", "wechat", None if person.wechat is None else words.yes_no(person.wechat))
+        yield self._fact("customer", "customer_type", coded(words, "customer_type", person.customer_type))
+        yield self._fact("customer", "sex", coded(words, "sex", person.sex))
+        yield self._fact("customer", "birthday", self._birthday(person.birthday))
+        yield self._fact("customer", "district", person.district)
+        yield self._fact("customer", "address", person.address)
+        yield self._fact("customer", "occupation", person.occupation)
+        yield Fact(words.label("column.loyalty"), words.label(f"loyalty.{person.loyalty}"), "customer", "loyalty")
+        yield self._fact("customer", "referrals", words.number(person.referrals) if person.referrals else None)
+        yield self._fact("customer", "note", person.note)
+
+    def _phone(self, phone: PhoneOf) -> Fact:
+        words = self._words
+        notes = [words.text("preferred")] if phone.preferred else []
+        if phone.quality != "good":
+            notes.append(words.label(f"phone_quality.{phone.quality}"))
+        if phone.do_not_call:
+            notes.append(words.label("fact.do_not_call"))
+        told = f"{self.number(phone)}   {words.formats.enumeration(notes)}".rstrip()
+        bad = phone.quality == "bad" or phone.do_not_call
+        return Fact(words.label("fact.phone"), told, "customer", "phone", "bad" if bad else "")
+
+    def _birthday(self, day: date | None) -> str | None:
+        if day is None:
+            return None
+        months = months_since(day, self._today) or 0
+        years = max(months, 0) // 12
+        return f"{self._words.day(day)}   {self._words.ntext('{n} year old', '{n} years old', years)}"
+
+    def _car(self, car: Car) -> Iterator[Fact]:
+        words = self._words
+        yield self._fact("vehicle", "plate", self._plates(car))
+        yield self._fact("vehicle", "vin", car.vin)
+        yield self._fact("vehicle", "model", car.model)
+        yield self._fact("vehicle", "drive", coded(words, "drive", car.drive))
+        yield self._fact("vehicle", "use", coded(words, "use", car.use))
+        yield self._fact("vehicle", "source", words.label(f"source.{car.source}"))
+        yield self._fact("vehicle", "advisor", self._spans(car.advisors) or car.advisor)
+        yield self._fact("vehicle", "owner", self._owners(car))
+        for name in ("delivered", "registered", "warranty_end", "insurance_end"):
+            yield self._fact("vehicle", name, self._day(getattr(car, name)))
+        yield self._fact("vehicle", "insurance_company", car.insurance_company)
+        yield self._fact("vehicle", "inspection_end", self._day(car.inspection_end))
+        for product in car.products:
+            yield self._product(product)
+        if car.departure is not None:
+            reason = coded(words, "departed_reason", car.departure.reason)
+            told = " · ".join(filter(None, (self._day(car.departure.day), reason, car.departure.note)))
+            yield Fact(words.label("fact.departed"), told, "vehicle", "departed", "departed")
+        if car.needs_file:
+            yield Fact(words.label("fact.needs_file"), words.yes_no(answer=True), "vehicle", "needs_file", "warn")
+        yield self._fact("vehicle", "note", car.note)
+
+    def _plates(self, car: Car) -> str | None:
+        before = [self._span(span) for span in car.plates if span.name != car.plate]
+        return " · ".join(filter(None, (car.plate, *before))) or None
+
+    def _owners(self, car: Car) -> str | None:
+        """The owners before the one that the file is about."""
+        return self._spans(car.owners) if len(car.owners) > 1 or not car.present else None
+
+    def _spans(self, spans: Sequence[Span]) -> str:
+        return " · ".join(self._span(span) for span in spans)
+
+    def _span(self, span: Span) -> str:
+        words = self._words
+        if span.from_day is None and span.until_day is None:
+            return span.name
+        if span.until_day is None:
+            return words.text("{name} since {day}", name=span.name, day=span.from_day)
+        return words.text("{name} until {day}", name=span.name, day=span.until_day)
+
+    def _product(self, product: ProductOf) -> Fact:
+        words = self._words
+        if product.declined_on is not None:
+            told = words.text("declined on {day}", day=product.declined_on)
+            notes = [told, product.declined_reason, coded(words, "interest", product.interest)]
+        else:
+            balance = None if product.balance_fen is None else words.money(product.balance_fen)
+            ends = None if product.ends is None else words.text("until {day}", day=product.ends)
+            notes = [balance, ends, None if product.in_force else words.text("not in force")]
+        return Fact(
+            words.label(f"product.{product.kind}"), " · ".join(filter(None, notes)) or "—", "vehicle", "product"
+        )
+
+    def _day(self, day: date | None) -> str | None:
+        return None if day is None else self._words.day(day)
+
+    def _fact(self, record: str, field: str, value: str | None) -> Fact:
+        return Fact(self._words.label(f"fact.{field}"), value or "—", record, field, "" if value else "faint")

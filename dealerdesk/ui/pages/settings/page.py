@@ -1,0 +1,183 @@
+"""The page of all settings: its sections at the left, the chosen one beside them, and one place to save it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from typing_extensions import override
+
+from dealerdesk.ui.pages.page import Page
+from dealerdesk.ui.pages.settings.backup_section import BackupSection
+from dealerdesk.ui.pages.settings.data_section import DataSection
+from dealerdesk.ui.pages.settings.intervals_section import IntervalsSection
+from dealerdesk.ui.pages.settings.look_section import LookSection
+from dealerdesk.ui.pages.settings.rules_section import RulesSection
+from dealerdesk.ui.pages.settings.store_section import StoreSection
+from dealerdesk.ui.widgets import boxed, column, heading, label, row
+from dealerdesk.words.mark import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dealerdesk.ui.pages.settings.section import Section
+    from dealerdesk.ui.session import Session
+
+SECTIONS: Final[tuple[tuple[type[Section], str], ...]] = (
+    (StoreSection, N_("Store")),
+    (LookSection, N_("Language and appearance")),
+    (RulesSection, N_("Policy and numbers")),
+    (IntervalsSection, N_("Maintenance intervals")),
+    (BackupSection, N_("Backup")),
+    (DataSection, N_("Data")),
+)
+"""Every section and its name, as they stand from top to bottom."""
+
+
+class _Stack(QStackedWidget):
+    """The sections, one at a time; they scroll within themselves rather than make the page higher."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+class SettingsPage(Page):
+    """All settings of the store, and of this window on this PC."""
+
+    name: ClassVar[str] = "settings"
+    kinds: ClassVar[frozenset[str]] = frozenset({"setting", "rules", "vehicle", "backup"})
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.sections = {kind.code: kind(session, self.button) for kind, _ in SECTIONS}
+        self._titles = {kind.code: self.words.text(title) for kind, title in SECTIONS}
+        self._list, self._stack = QListWidget(), _Stack()
+        self._waiting = label("", "muted")
+        self._save, self._discard = self.button("settings.save"), self.button("settings.discard")
+        self._lay_out()
+        for section in self.sections.values():
+            section.edited.connect(self._tell)
+        self._list.currentRowChanged.connect(self._show)
+        self._list.setCurrentRow(0)
+
+    # what every page does
+
+    def reload(self) -> None:
+        """Look anew at what every section shows; what was changed and not saved stays."""
+        for section in self.sections.values():
+            if not section.busy:
+                section.load()
+
+    def wanted(self, section: str = "", **_what: Any) -> None:  # noqa: ANN401 - as the base class has it
+        """Show a section by its code: store, look, rules, intervals, backup, data."""
+        if section in self.sections:
+            self.go_to(section)
+
+    def focus_first(self) -> None:
+        """Begin at the list of sections."""
+        self._list.setFocus()
+
+    def does(self) -> Mapping[str, Callable[[], object]]:
+        """What each action does: those of a section show it first."""
+        store, rules, intervals, backup, data = (
+            self.sections[code] for code in ("store", "rules", "intervals", "backup", "data")
+        )
+        return {
+            "settings.save": self._save_shown,
+            "settings.discard": self._discard_shown,
+            "settings.next": lambda: self._step(1),
+            "settings.previous": lambda: self._step(-1),
+            **self._in(store, "choose_logo", "remove_logo"),
+            **self._in(rules, "count", "defaults"),
+            **self._in(intervals, "add_interval", "remove_interval"),
+            **self._in(backup, "back_up", "choose_folder", "beside_store", "open_backups"),
+            **self._in(data, "open_data", "copy_data"),
+        }
+
+    def state(self) -> dict[str, Any]:
+        """Which section is shown, and what was changed in each and not saved."""
+        changed = {code: kept for code, section in self.sections.items() if (kept := section.state())}
+        return {"section": self.shown.code, "changed": changed}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Be at the section that was shown, with what was changed."""
+        for code, kept in state.get("changed", {}).items():
+            self.sections[code].restore(kept)
+        self.go_to(state.get("section", "store"))
+
+    def unsaved(self) -> bool:
+        """Whether anything was changed in any section and not saved."""
+        section = next((section for section in self.sections.values() if section.unsaved()), None)
+        if section is not None and not self.shown.unsaved():
+            self.go_to(section.code)
+        return section is not None
+
+    # its sections
+
+    @property
+    def shown(self) -> Section:
+        """The section that is shown."""
+        return self.sections[SECTIONS[max(self._list.currentRow(), 0)][0].code]
+
+    def go_to(self, code: str) -> None:
+        """Show a section."""
+        self._list.setCurrentRow(list(self.sections).index(code))
+
+    def _in(self, section: Section, *names: str) -> dict[str, Callable[[], object]]:
+        def doing(name: str) -> Callable[[], object]:
+            def do() -> None:
+                self.go_to(section.code)
+                getattr(section, name)()
+
+            return do
+
+        return {f"settings.{name}": doing(name) for name in names}
+
+    def _save_shown(self) -> None:
+        if self.shown.saves and not self.shown.busy:
+            self.shown.save()
+
+    def _discard_shown(self) -> None:
+        self.shown.discard()
+
+    def _step(self, by: int) -> None:
+        self._list.setCurrentRow((self._list.currentRow() + by) % self._list.count())
+        self.shown.focus_first()
+
+    def _show(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what waits to be saved, and offer to save it."""
+        words, shown = self.words, self.shown
+        for place, (code, section) in enumerate(self.sections.items()):
+            waiting = section.unsaved()
+            self._list.item(place).setText(f"{self._titles[code]} •" if waiting else self._titles[code])
+            told = words.text("{section}: not saved yet", section=self._titles[code])
+            self._list.item(place).setData(Qt.ItemDataRole.AccessibleTextRole, told if waiting else self._titles[code])
+        may_save = shown.saves and shown.unsaved() and not shown.busy
+        self.action("settings.save").setEnabled(may_save)
+        self.action("settings.discard").setEnabled(may_save)
+        self._foot.setVisible(shown.saves)
+        if shown.busy:
+            self._waiting.setText(words.text("Saving…"))
+        else:
+            self._waiting.setText(words.text("Not saved yet") if may_save else words.text("Everything is saved"))
+
+    def _lay_out(self) -> None:
+        for code, section in self.sections.items():
+            self._list.addItem(QListWidgetItem(self._titles[code]))
+            self._stack.addWidget(section)
+        self._list.setAccessibleName(self.words.text("Sections of the settings"))
+        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 32)
+        self._foot = boxed(row(self._waiting, None, self._discard, self._save, margins=(0, 8, 0, 0)))
+        right = QWidget()
+        right.setLayout(column(self._stack, self._foot, gap=0))
+        body = row(self._list, right, gap=16)
+        body.setStretch(1, 1)
+        whole = column(heading(self.words.text("Settings")), body, gap=12, margins=(16, 8, 16, 12))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)

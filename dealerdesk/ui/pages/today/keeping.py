@@ -1,0 +1,63 @@
+"""Keeping what came of a call, in the writer's thread, with a note that takes it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from dealerdesk.domain.followup import CONSEQUENCES
+from dealerdesk.services.outcomes import record_outcome
+from dealerdesk.ui.pages.today.outcome_words import outcome_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from dealerdesk.domain.errors import Said
+    from dealerdesk.domain.followup import Disposition, Promise
+    from dealerdesk.services.outcomes import OutcomeKept
+    from dealerdesk.ui.pages.today.call_panel import CallPanel
+    from dealerdesk.ui.pages.today.calls import CallRow
+    from dealerdesk.ui.session import Session
+
+
+class Keeping(QObject):
+    """Keeps one outcome at a time: while one is under way, a second press does nothing."""
+
+    began = Signal()
+    ended = Signal(bool)
+    """It is kept, or (False) could not be."""
+
+    def __init__(self, session: Session, page: QWidget, panel: CallPanel) -> None:
+        super().__init__(page)
+        self._session, self._panel = session, panel
+        self.busy = False
+
+    def keep(self, disposition: Disposition, when: Promise | None, agent: str | None) -> None:
+        """Keep what came of the call that is shown; what moves all tasks of a call does not ask for the ticks."""
+        call, desk, panel = self._panel.call, self._session.desk, self._panel
+        if call is None or not call.is_open or self.busy:
+            return
+        tasks = panel.all_tasks if CONSEQUENCES[disposition].moves_all else panel.ticked
+        note = panel.note.value()
+        self.busy = True
+        self.began.emit()
+        self._session.background.write(
+            self,
+            lambda: record_outcome(desk, tasks, disposition, when=when, note=note, agent=agent),
+            lambda kept: self._kept(call, disposition, kept),
+            failed=self._failed,
+        )
+
+    def _kept(self, call: CallRow, disposition: Disposition, kept: OutcomeKept) -> None:
+        self.busy = False
+        self._panel.forget_note(call)
+        self._panel.back()
+        told = outcome_words(self._session.words, call.leading.customer, disposition, kept.follows)
+        self._session.note(told, undo=kept.changed.act)
+        self.ended.emit(True)
+
+    def _failed(self, why: Said) -> None:
+        self.busy = False
+        self._session.note(self._session.say(why), bad=True)
+        self.ended.emit(False)
