@@ -10,12 +10,13 @@ from dealerdesk.domain.errors import said
 if TYPE_CHECKING:
     from dealerdesk.words import Words
 
-_IN = {"s": 1.0, "ms": 1_000.0}
+SCALES = {"s": 1.0, "ms": 1_000.0, "MiB": 1 / (1 << 20)}
+"""What seconds, or bytes, are multiplied by to be in a unit."""
 
 
 @dataclass(frozen=True)
 class Race:
-    """The best time of the desk and of the floor in seconds, of how many rows, and the desk's peak memory in bytes."""
+    """The best of the desk and of the floor, in seconds or bytes; of how many rows; the desk's peak memory in bytes."""
 
     desk: float
     floor: float | None
@@ -36,12 +37,12 @@ class Measured:
     @property
     def value(self) -> float:
         """The desk's time in the unit."""
-        return _rounded(self.race.desk * _IN[self.unit])
+        return _rounded(self.race.desk * SCALES[self.unit])
 
     @property
     def floor_value(self) -> float | None:
         """The floor's time in the unit."""
-        return None if self.race.floor is None else _rounded(self.race.floor * _IN[self.unit])
+        return None if self.race.floor is None else _rounded(self.race.floor * SCALES[self.unit])
 
     @property
     def ratio(self) -> float | None:

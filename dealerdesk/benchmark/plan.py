@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dealerdesk.benchmark import keeping, month_lists, orders, paper, searching, subset
+from dealerdesk.benchmark import keeping, month_lists, orders, paper, searching, subset, window
+from dealerdesk.benchmark.measured import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,14 @@ class Measurement:
     floor: str | None = None
     goal: float | None = None
     in_store: bool = True
+    above: float | None = None
+    """How much more than the floor, in the unit, is good enough: a goal that grows with the floor."""
+
+    def goal_beside(self, race: Race) -> float | None:
+        """The largest ratio that is good enough beside this floor."""
+        if self.above is None or race.floor is None:
+            return self.goal
+        return round(1 + self.above / (race.floor * SCALES[self.unit]), 2)
 
     @property
     def family(self) -> str:
@@ -57,4 +66,7 @@ PLAN: tuple[Measurement, ...] = (
     Measurement("import", "s", orders.whole_import, "openpyxl-pass", 1.0, in_store=False),
     Measurement("import-undo", "s", orders.undo, "import", 1.0, in_store=False),
     Measurement("sheet", "s", paper.sheet, "reportlab-table", 2.0, in_store=False),
+    Measurement("window-start", "s", window.start, "bare-window", 2.5),
+    Measurement("window-memory", "MiB", window.memory, "bare-window", above=120),
+    Measurement("window-holds", "ms", window.holds, "still", 1.0),
 )

@@ -54,7 +54,10 @@ def measure(
         for family in _families(chosen, made=folder.exists()):
             note(said("cli.bench.now", name=family[0].family))
             races = _apart(family, ground) if apart else take([m.name for m in family], ground)
-            found += [Measured(m.name, m.unit, m.floor, m.goal, race) for m, race in zip(family, races, strict=True)]
+            found += [
+                Measured(m.name, m.unit, m.floor, m.goal_beside(race), race)
+                for m, race in zip(family, races, strict=True)
+            ]
         return [measured for measured in found if measured.name in {m.name for m in chosen}]
 
 
