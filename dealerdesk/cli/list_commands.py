@@ -188,7 +188,8 @@ def _row_data(row: ListRow, phones: dict[int, str], *, with_plates: bool) -> dic
 def _list_lines(listed: MonthList, words: Words) -> list[str]:
     from dealerdesk.services.list_files import facts_of
 
-    title = " · ".join([words.label(f"list.{listed.asked.name}"), *(f"{k} {v}" for k, v in facts_of(listed, words))])
+    facts = (f"{label} {value}" for label, value in facts_of(listed.asked, len(listed.rows), words))
+    title = " · ".join([words.label(f"list.{listed.asked.name}"), *facts])
     if not listed.rows:
         return [title, words.say(_why_empty(listed))]
     headings = [words.label(f"column.{name}") for name in ("plate", "customer", "phone", "model", "reference")]

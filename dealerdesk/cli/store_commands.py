@@ -19,6 +19,17 @@ def store_commands(words: Words) -> list[click.Command]:
     return [make(words) for make in families]
 
 
+def _qt() -> str | None:
+    """The version of Qt that the window runs on, asked without loading it; None where it is not installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("PySide6-Essentials")
+    except PackageNotFoundError:
+        return None
+
+
 def _version(words: Words) -> click.Command:
     @click.command("version", help=words.text("Say which version this is, and of what it is made."))
     @pass_frame
@@ -27,7 +38,7 @@ def _version(words: Words) -> click.Command:
 
         schema, engine = schema_and_engine()
         python = ".".join(map(str, sys.version_info[:3]))
-        data = {"version": __version__, "schema": schema, "python": python, "qt": None, "sqlite": engine}
+        data = {"version": __version__, "schema": schema, "python": python, "qt": _qt(), "sqlite": engine}
         told = said("cli.version", version=__version__, schema=schema, python=python, sqlite=engine)
         frame.answer(data, frame.words.say(told))
 
@@ -113,7 +124,7 @@ def _backup(words: Words) -> click.Command:
     @click.option("--out", metavar="FILE", help=words.text("The file to write."))
     @pass_frame
     def backup(frame: Frame, out: str | None) -> None:
-        from dealerdesk.services.upkeep import back_up
+        from dealerdesk.services.backups import back_up
 
         made = back_up(frame.desk(), Path(out) if out else None)
         frame.answer(

@@ -8,14 +8,16 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from dealerdesk.cli import main
+from dealerdesk.db import dialect, lock
+from tests import privileges
 from tests.commands import TODAY, At, run
-from tests.spoilt import HEADINGS, NOISE, PROGRAM, order, pipe, text, written
+from tests.spoilt import HEADINGS, NOISE, PROGRAM, folder, order, pipe, text, written
 
 
 @pytest.fixture
@@ -71,6 +73,38 @@ def test_a_list_and_a_copy_onto_a_disk_that_takes_no_files(desk, tmp_path, mount
         assert "cannot be written" in desk("list", "lost", "--out", disk / f"list.{ending}").refused(3)
     assert "cannot be written" in desk("backup", "--out", disk / "copy.db").refused(3)
     assert "--data-dir" in At(disk / "store")("demo").refused(3)
+
+
+def test_folders_and_files_that_are_closed_to_us(desk, tmp_path):
+    export = written(tmp_path / "orders.csv", text(HEADINGS, order("C1"), order("C2", came="bad")))
+    copy = Path(desk("backup", "--out", tmp_path / "copy.db").json["file"])
+    desk("tasks", "generate")
+    before = desk("status").json
+    closed = folder(tmp_path / "closed")
+    with privileges.dropped():
+        copy.chmod(0)
+        assert "may not read" in desk("restore", copy).refused(3)
+        closed.chmod(0)
+        for command in (["list", "lost"], ["backup"], ["sheet", "--date", TODAY]):
+            for out in (closed / "x.pdf", closed / "deeper" / "x.pdf"):
+                assert "write" in desk(*command, "--out", out).refused(3), command
+        assert "may not read" in desk("restore", closed / "copy.db").refused(3)
+        assert "may not write" in At(closed / "store")("demo").refused(3)
+        for name, mode, commands in (
+            ("desk.lock", 0, (["status"], ["import", export])),
+            ("desk.db", 0, (["status"], ["import", export], ["check"])),
+            ("desk.db", 0o400, (["status"], ["import", export], ["backup"])),
+        ):
+            (desk.folder / name).chmod(mode)
+            for command in commands:
+                assert "may not write" in desk(*command).refused(3), (name, command)
+            (desk.folder / name).chmod(0o600)
+        for name, command in (("sheets", ["sheet", "--date", TODAY]), ("rejects", ["import", export])):
+            folder(desk.folder / name).chmod(0o500)
+            assert "cannot be written" in desk(*command).refused(3)
+            assert list((desk.folder / name).iterdir()) == []
+    assert desk("status").json == before
+    assert desk("check").json["ok"]
 
 
 def test_a_disk_without_any_room(invented, mounted, tmp_path):
@@ -151,6 +185,51 @@ def test_a_spoilt_lock_and_a_folder_in_place_of_the_database(desk):
     (desk.folder / "desk.db").mkdir()
     for command in (["status"], ["demo"], ["check"]):
         desk(*command).refused(4)
+
+
+@pytest.fixture
+def locked_by(monkeypatch):
+    """Another program that has a database locked, by statements; the commands wait for it only a moment."""
+    monkeypatch.setattr(dialect, "PATIENCE", 0.2)
+    monkeypatch.setattr(lock, "SHARED_PATIENCE", 0.1)
+    for waiting in (dialect.connect, lock.share, lock.take_alone):
+        monkeypatch.setattr(waiting, "__kwdefaults__", {**waiting.__kwdefaults__, "wait": 0.1})
+    program = (
+        "import sqlite3, sys; other = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "other.executescript(sys.argv[2]); print(flush=True); sys.stdin.read()"
+    )
+
+    @contextmanager
+    def locked(file, statements):
+        command = [sys.executable, "-c", program, str(file), statements]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            assert other.stdout.readline()
+            yield
+            other.kill()
+
+    return locked
+
+
+def test_a_store_that_another_program_has_locked(desk, tmp_path, locked_by):
+    export = written(tmp_path / "orders.csv", text(HEADINGS, order("L1"), order("L2", came="bad")))
+    copy = desk("backup", "--out", tmp_path / "copy.db").json["file"]
+    before = desk("status").json
+    writing = (["import", export], ["tasks", "generate"], ["undo-import", 1], ["restore", copy])
+    reading = (["status"], ["list", "lost"], ["why", before[0]["plate"], "lost"], ["check"], ["backup"])
+    with locked_by(desk.folder / "desk.db", "BEGIN IMMEDIATE"):
+        for command in writing:
+            assert "Another program" in desk(*command).refused(3), command
+        for command in reading:
+            assert desk(*command).code == 0
+    with locked_by(desk.folder / "desk.db", "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"):
+        for command in (*writing, *reading, ["demo"], ["sheet", "--date", TODAY]):
+            assert "Another program" in desk(*command).refused(3), command
+    with locked_by(desk.folder / "desk.lock", "BEGIN EXCLUSIVE"):
+        for command in (*writing, *reading):
+            desk(*command).refused(3)
+    assert not list(desk.folder.glob("rejects/*"))
+    assert desk("status").json == before
+    assert desk("check").json["ok"]
 
 
 def test_an_import_that_is_killed_leaves_the_store_as_it_was(desk, tmp_path):

@@ -33,6 +33,7 @@ def test_version_needs_no_store(nowhere):
     found = nowhere("version")
     assert found.code == 0
     assert found.json.keys() >= {"version", "schema", "python", "qt", "sqlite"}
+    assert found.json["qt"].startswith("6.")
     assert found.json["python"] == ".".join(map(str, sys.version_info[:3]))
     assert not nowhere.folder.exists()
 
