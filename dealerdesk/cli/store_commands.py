@@ -141,12 +141,17 @@ def _restore(words: Words) -> click.Command:
     @click.argument("file", metavar="FILE")
     @pass_frame
     def restore(frame: Frame, file: str) -> None:
-        from dealerdesk.services.upkeep import restore_backup
+        from dealerdesk.services.restoring import restore_backup, restore_preview
 
+        seen = restore_preview(frame.doorstep, Path(file))
         done = restore_backup(frame.doorstep, Path(file))
         kept = None if done.kept is None else str(done.kept)
         told = said("cli.restore", restored=str(done.restored), kept=kept)
         frame.answer({"restored": str(done.restored), "kept": kept}, frame.words.say(told))
+        lost = seen.lost
+        if lost is not None and lost.acts:
+            what = {"acts": said("count.acts", n=lost.acts), "customers": said("count.customers", n=lost.customers)}
+            frame.note(said("cli.restore.lost", **what, visits=said("count.visits", n=lost.visits), kept=kept))
 
     return restore
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import time
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db import dialect, lock
+from dealerdesk.db.copies import kind_of
 from dealerdesk.db.failures import plainly, trouble_of
+from dealerdesk.db.manifest import Manifest, contents_of, forget_manifest, must_be_as_written, write_manifest
 from dealerdesk.db.place import may_write, usable_folder
 from dealerdesk.db.schema import SCHEMA, migrate, number_of, schema_of
 from dealerdesk.db.store import BACKUPS, FILE_NAME, stamp
@@ -21,12 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from dealerdesk.db.manifest import Contents
     from dealerdesk.db.store import Store
 
     Progress = Callable[[int, int], None]
     Facts = tuple[int, int, dict[str, int]]
 
 _ABANDONED: Final = 24 * 60 * 60
+_OF_OURS: Final = re.compile(r"(desk|daily|before-\w+(-\d+)?)-\d{8}T\d{6,12}Z\.db\.")
+"""What leftovers are called that a process which was killed left in a folder of people's own."""
+
 _DATA: Final = ("customer", "vehicle", "visit")
 _OF_A_COPY: Final = {"store.no_permission": "backup.no_permission", "store.vanished": "backup.unreachable"}
 """What is said of a copy that cannot be written, by what would be said of the store."""
@@ -34,11 +42,12 @@ _OF_A_COPY: Final = {"store.no_permission": "backup.no_permission", "store.vanis
 
 @dataclass(frozen=True)
 class BackupMade:
-    """A verified copy: where, how many bytes, and the SHA-256 of the file."""
+    """A verified copy: where, how many bytes, the SHA-256 of the file, and what is in it."""
 
     file: Path
     bytes: int
     sha256: str
+    contents: Contents
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ def backup(store: Store, target: Path | None = None, *, progress: Progress | Non
     if target is None:
         target = store.folder / BACKUPS / f"desk-{stamp()}.db"
     target = target.expanduser().absolute()
-    with _copying(store.file, target):
+    with copying(store.file, target):
         _may_become_a_copy(target, store)
     return copy_verified(store.file, target, key=store.key, progress=progress)
 
@@ -71,32 +80,32 @@ def copy_verified(
     """Copy a store's file by the engine, under another name until the copy is found to be whole."""
     growing = target.with_name(f"{target.name}.{os.getpid()}.new")
     try:
-        with _copying(source, target):
+        with copying(source, target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            if target.parent.name == BACKUPS:
-                _clear_leftovers(target.parent)
+            clear_leftovers(target.parent)
             facts = _copy(source, growing, key, progress)
             if not _is_whole(growing, key, facts):
                 raise Damaged("backup.damaged", file=str(source))
             if _is_empty(facts) and _holds_data(target, key):
                 raise Refused("backup.nothing_to_save", file=str(target))
-            return _finish(growing, target)
+            return _finish(growing, target, key)
     finally:
         with suppress(OSError):  # a disk that takes no file has none to remove, and has been told of already
             for name in ("", *dialect.COMPANIONS):
                 growing.with_name(growing.name + name).unlink(missing_ok=True)
 
 
-def _clear_leftovers(backups: Path) -> None:
+def clear_leftovers(backups: Path) -> None:
     """Remove what a process that was killed left of its copy: nobody works on one for a day."""
+    everything = backups.name == BACKUPS
     for leftover in backups.glob("*.db.*.new*"):
         with suppress(OSError):
-            if time() - leftover.stat().st_mtime > _ABANDONED:
+            if (everything or _OF_OURS.match(leftover.name)) and time() - leftover.stat().st_mtime > _ABANDONED:
                 leftover.unlink()
 
 
 @contextmanager
-def _copying(source: Path, target: Path) -> Iterator[None]:
+def copying(source: Path, target: Path) -> Iterator[None]:
     """Within this, errors are told of the file that they concern: damage of the source's, all others of the copy's."""
     try:
         yield
@@ -112,13 +121,15 @@ def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Pro
     """Put the contents of a copy into the store of a folder, keeping what was there; an older copy is migrated.
 
     The copy is verified first, and copied into the live database within one transaction: killed, the store is what
-    it was. Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`, and `store.not_ours` where
-    another program's database is in the store's place; Refused `restore.no_permission`, `store.newer` (the copy),
-    `store.in_use`, `store.busy` while another program has the database locked, `store.disk_full`,
-    `store.no_permission`.
+    it was. Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`, `restore.altered`, and
+    `store.not_ours` where another program's database is in the store's place; Refused `restore.no_permission`,
+    `store.newer` (the copy), `store.in_use`, `store.busy` while another program has the database locked,
+    `store.disk_full`, `store.no_permission`.
     """
     file = file.expanduser().absolute()
     verify_copy(file, key=key)
+    with plainly(file):
+        must_be_as_written(file)
     folder = usable_folder(folder, create=True)
     live = folder / FILE_NAME
     may_write(live)
@@ -206,15 +217,19 @@ def _holds_data(target: Path, key: bytes | None) -> bool:
         return not _is_empty(_facts(connection))
 
 
-def _finish(growing: Path, target: Path) -> BackupMade:
-    """Bring the copy to the disk and under its name."""
+def _finish(growing: Path, target: Path, key: bytes | None) -> BackupMade:
+    """Bring the copy to the disk and under its name, and say beside it what it is."""
+    with closing(dialect.connect_to_copy(growing, key=key)) as connection:
+        contents = contents_of(connection)
     with growing.open("rb+") as file:
         os.fsync(file.fileno())
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     size = growing.stat().st_size
+    forget_manifest(target)
     growing.replace(target)
+    write_manifest(target, Manifest(datetime.now(UTC), kind_of(target), contents, size, digest))
     _settle_folder(target.parent)
-    return BackupMade(target, size, digest)
+    return BackupMade(target, size, digest, contents)
 
 
 def _settle_folder(folder: Path) -> None:

@@ -9,24 +9,33 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db import dialect
+from dealerdesk.db.manifest import manifest_file, manifest_of
 from dealerdesk.domain.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME: Final = re.compile(r"(desk|before-restore|before-schema-\d+)-(\d{8}T\d{6})(\d{6})?Z(\.damaged)?\.db")
-_KINDS: Final = {"desk": "backup", "before-restore": "before-restore"}
+    from dealerdesk.db.manifest import Manifest
+
+_NAME: Final = re.compile(
+    r"(desk|daily|before-import|before-restore|before-schema-\d+)-(\d{8}T\d{6})(\d{6})?Z(\.damaged)?\.db"
+)
+_KINDS: Final = {"desk": "backup"}
 
 
 @dataclass(frozen=True)
 class KeptCopy:
-    """A copy in a folder. `kind`: backup, before-restore, before-upgrade. `sound`: it has the head of one of ours."""
+    """A copy in a folder. `kind`: backup (by hand), daily, before-import, before-restore, before-upgrade.
+
+    `sound`: it has the head of one of ours, and the size that its `manifest` says, if it has one.
+    """
 
     file: Path
     at: datetime
     kind: str
     bytes: int
     sound: bool
+    manifest: Manifest | None = None
 
 
 def copies_in(folder: Path, *, encrypted: bool = False) -> tuple[KeptCopy, ...]:
@@ -35,23 +44,50 @@ def copies_in(folder: Path, *, encrypted: bool = False) -> tuple[KeptCopy, ...]:
     try:
         for file in folder.iterdir():
             named = _NAME.fullmatch(file.name)
-            if named is not None and file.is_file():
-                found.append(_copy(file, named, encrypted=encrypted))
+            at = moment_of(file)
+            if named is not None and at is not None and file.is_file():
+                found.append(_copy(file, at, named, encrypted=encrypted))
     except OSError:  # the folder is not there, or not to be looked into: then nothing in it is known
         return ()
     return tuple(sorted(found, key=lambda copy: (copy.at, copy.file.name), reverse=True))
 
 
-def _copy(file: Path, named: re.Match[str], *, encrypted: bool) -> KeptCopy:
-    prefix, moment, fraction, damaged = named.groups()
-    at = datetime.strptime(moment + (fraction or "000000"), "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
-    return KeptCopy(
-        file,
-        at,
-        _KINDS.get(prefix, "before-upgrade"),
-        file.stat().st_size,
-        damaged is None and (encrypted or _has_head(file)),
-    )
+def _copy(file: Path, at: datetime, named: re.Match[str], *, encrypted: bool) -> KeptCopy:
+    prefix, damaged = named[1], named[4]
+    manifest, size = manifest_of(file), file.stat().st_size
+    whole = damaged is None and (encrypted or _has_head(file)) and (manifest is None or manifest.bytes == size)
+    return KeptCopy(file, at, _kind(prefix), size, whole, manifest)
+
+
+def moment_of(file: Path) -> datetime | None:
+    """When a copy of this name was made; None where the name does not say."""
+    named = _NAME.fullmatch(file.name)
+    if named is None:
+        return None
+    try:
+        return datetime.strptime(named[2] + (named[3] or "000000"), "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    except ValueError:  # a name that a person wrote: there is no such moment
+        return None
+
+
+def _kind(prefix: str) -> str:
+    return "before-upgrade" if prefix.startswith("before-schema") else _KINDS.get(prefix, prefix)
+
+
+def kind_of(file: Path) -> str:
+    """Why a copy of this name is made: as it says; any other is one that a person makes."""
+    named = _NAME.fullmatch(file.name)
+    return "backup" if named is None else _kind(named[1])
+
+
+def remove_copy(copy: KeptCopy) -> bool:
+    """Remove a copy and what lies beside it; answers whether it could be done."""
+    try:
+        copy.file.unlink()
+        manifest_file(copy.file).unlink(missing_ok=True)
+    except OSError:  # a drive that is gone, or takes no changes: then it stays
+        return False
+    return True
 
 
 def _has_head(file: Path) -> bool:

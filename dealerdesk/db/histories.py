@@ -19,6 +19,8 @@ CHUNK = 1_000
 """Vehicles whose histories are read at a time."""
 
 _T = TypeVar("_T")
+_new = tuple.__new__
+"""Makes a named tuple as its `_make` does, without counting: there are millions."""
 
 _VEHICLES = "SELECT id, source, delivered, model, drive FROM vehicle WHERE id {within}"
 _VISITS = """SELECT vehicle_id, id, date_in, order_no, odometer, kind, state, payer, due_fen, discount_fen, paid_fen,
@@ -56,9 +58,17 @@ def _read(conn: Connection, within: str, params: Sequence[int]) -> Iterator[tupl
     def rows(sql: str) -> list[tuple[Any, ...]]:
         return fetch_all(conn, sql.format(within=within), params)
 
-    days, visits, visit_of = DAYS, defaultdict[int, list[Visit]](list), Visit._make
-    for row in rows(_VISITS):
-        visits[row[0]].append(visit_of((row[1], days[row[2]], *row[3:])))
+    days, visits = DAYS, defaultdict[int, list[Visit]](list)
+    for (
+        vehicle_id, visit_id, day, order_no, odometer, kind, state, payer, due, discount, paid, redeemed, maintenance,
+        counts,
+    ) in rows(_VISITS):  # fmt: skip
+        visits[vehicle_id].append(
+            _new(Visit, (
+                visit_id, days[day], order_no, odometer, kind, state, payer, due, discount, paid, redeemed, maintenance,
+                counts,
+            ))
+        )  # fmt: skip
     told = _grouped((v, Told(DAYS[day], km, bool(done))) for v, day, km, done in rows(_TOLD))
     owners = _owners(rows(_OWNERS))
     departed = _grouped((v, DAYS[day]) for v, day in rows(_DEPARTURES))

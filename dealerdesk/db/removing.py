@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db import dialect, lock
 from dealerdesk.db.failures import plainly
+from dealerdesk.db.manifest import manifest_file
 from dealerdesk.db.store import BACKUPS, FILE_NAME
 from dealerdesk.domain.errors import Damaged, Refused
 
@@ -59,6 +60,7 @@ def _backups(folder: Path) -> Iterator[Path]:
         with suppress(dialect.DriverError), closing(dialect.connect_to_copy(path)) as connection:
             if _is_marked(connection):
                 yield path
+                yield manifest_file(path)
 
 
 def _is_marked(connection: dialect.DriverConnection) -> bool:

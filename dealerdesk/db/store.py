@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from dealerdesk.db import dialect, lock
 from dealerdesk.db.acts import ActHeader, Writer
@@ -64,8 +64,7 @@ class Store:
         self._readers = dialect.make_engine(self.file, key=key, read_only=True)
         self._writer = dialect.make_engine(self.file, key=key, read_only=False)
         self._turn = threading.Lock()
-        self._watch: dialect.DriverConnection | None = None
-        self._watching = threading.Lock()
+        self._others = 0
         for engine in (self._readers, self._writer):
             speak_plainly(engine, self.file)
 
@@ -73,10 +72,6 @@ class Store:
         """Close every connection and leave the folder to others; a second time does nothing."""
         self._readers.dispose()
         self._writer.dispose()
-        with self._watching:
-            if self._watch is not None:
-                self._watch.close()
-                self._watch = None
         self._held.release()
 
     def __enter__(self) -> Self:
@@ -116,12 +111,20 @@ class Store:
         finally:
             self._turn.release()
 
-    def data_version(self) -> int:
-        """Answer a number that changes whenever anything was written, by this process or another."""
-        with self._watching, plainly(self.file):
-            if self._watch is None:
-                self._watch = dialect.connect(self.file, key=self.key)
-            return dialect.data_version(self._watch)
+    def others_version(self) -> int:
+        """Answer a number that changes whenever anybody else wrote: the one writer's connection knows its own writes.
+
+        While this store writes itself, the answer is the last one that is known.
+        """
+        self._make_sure_of_file()
+        if self._turn.acquire(blocking=False):
+            try:
+                with plainly(self.file), closing(self._writer.raw_connection()) as conn:
+                    driver: Any = conn.driver_connection
+                    self._others = dialect.data_version(driver)
+            finally:
+                self._turn.release()
+        return self._others
 
     def _seen(self) -> tuple[int, int]:
         with plainly(self.file):
@@ -134,9 +137,9 @@ class Store:
             raise Damaged("store.vanished", file=str(self.file))
 
 
-def stamp() -> str:
-    """Answer this moment in UTC for a file's name."""
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+def stamp(moment: datetime | None = None) -> str:
+    """Answer a moment, by default this one, in UTC for a file's name."""
+    return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
 
 
 def _make(folder: Path, key: bytes | None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.domain.calendar import EVER, FOREVER
 from dealerdesk.domain.maintenance import Mileage, Readings, next_maintenance
-from dealerdesk.domain.visit import Visit, charge_of, prover, sign_of
+from dealerdesk.domain.visit import Visit, charge_of, prover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -253,7 +253,7 @@ class _Folding:
         for visit in visits:
             charge = charge_of(visit)
             settled, counting, evidence, maintenance, owner_pays = self._prove(
-                visit.kind, visit.state, visit.payer, visit.maintenance, visit.counts, sign_of(charge)
+                visit.kind, visit.state, visit.payer, visit.maintenance, visit.counts, (charge > 0) - (charge < 0)
             )
             if not settled:
                 continue

@@ -153,14 +153,11 @@ def weighed(visit: Visit, kind: KindFacts, rules: Rules) -> Weighed:
     The owner paid what was not redeemed of a charge that no other pays; an unknown payer is the owner.
     """
     charge = charge_of(visit)
-    proof = _proof(kind, rules, visit.state, visit.payer, (visit.maintenance, visit.counts), sign_of(charge))
+    proof = _proof(
+        kind, rules, visit.state, visit.payer, (visit.maintenance, visit.counts), (charge > 0) - (charge < 0)
+    )
     owner_paid = charge - (visit.redeemed_fen or 0) if proof.owner_pays else 0
     return Weighed(charge, owner_paid, proof.settled, proof.counting, proof.evidence, proof.maintenance)
-
-
-def sign_of(charge_fen: int) -> int:
-    """1 for a charge, -1 for a reversal, 0 for a free job."""
-    return (charge_fen > 0) - (charge_fen < 0)
 
 
 def _proof(

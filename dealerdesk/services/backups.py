@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dealerdesk.db.backup import BackupMade, backup
 from dealerdesk.db.copies import KeptCopy, copies_in, folder_for_copies
+from dealerdesk.db.manifest import first_digest
 from dealerdesk.db.settings import set_setting, setting
 from dealerdesk.db.store import BACKUPS, stamp
 from dealerdesk.domain.errors import Trouble, WrongUse
@@ -18,6 +19,7 @@ from dealerdesk.services.desk import Changed, Desk, Right, use_case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dealerdesk.db.acts import ActHeader
     from dealerdesk.db.store import Store
 
 __all__ = ["KeptCopy"]
@@ -88,6 +90,17 @@ def back_up(
     That it was made is taken down in the store itself. Raises what `backup` raises, `backup.folder_unusable` for a
     folder that is not there any more, and WrongUse `backup.cancelled`.
     """
+    if target is None:
+        target = folder_for_copies(_folder(desk).folder) / f"desk-{stamp()}.db"
+    made = backup(desk.store, target, progress=heard(progress, cancelled))
+    take_down(desk.store, made, desk.clock(), desk.header("back-up"))
+    return BackupDone(made.file, made.bytes, made.sha256)
+
+
+def heard(
+    progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
+) -> Callable[[int, int], None]:
+    """A progress that tells another, and raises WrongUse `backup.cancelled` where a person wants to stop."""
 
     def told(done: int, whole: int) -> None:
         if cancelled is not None and cancelled():
@@ -95,24 +108,28 @@ def back_up(
         if progress is not None:
             progress(done, whole)
 
-    if target is None:
-        target = folder_for_copies(_folder(desk).folder) / f"desk-{stamp()}.db"
-    made = backup(desk.store, target, progress=told)
-    _take_down(desk, made)
-    return BackupDone(made.file, made.bytes, made.sha256)
+    return told
 
 
-def _take_down(desk: Desk, made: BackupMade) -> None:
-    told = {"file": str(made.file), "at": desk.clock().isoformat(), "bytes": made.bytes, "sha256": made.sha256}
-    with suppress(Trouble), desk.store.write(desk.header("back-up")) as writer:  # the copy is whole and stays
+def take_down(store: Store, made: BackupMade, at: datetime, header: ActHeader) -> None:
+    """Let the store itself know of its last copy, as an act; without that the copy is whole and stays too."""
+    told = {"file": str(made.file), "at": at.isoformat(), "bytes": made.bytes, "sha256": made.sha256}
+    with suppress(Trouble), store.write(header) as writer:
         set_setting(writer, _LAST, told)
 
 
 @use_case("backups-kept", Right.SEE)
 def backups_kept(desk: Desk) -> tuple[KeptCopy, ...]:
-    """The copies in the backup folder and in the one beside the store, the newest first."""
-    folders = dict.fromkeys((_folder(desk).folder, desk.store.folder / BACKUPS))
-    found = [copy for folder in folders for copy in copies_in(folder, encrypted=_encrypted(desk.store))]
+    """The copies in the backup folder and in the one beside the store, the newest first.
+
+    What is known to be another store's is left out of a folder that people chose.
+    """
+    folder, ours = _folder(desk), first_digest(desk.store)
+    encrypted = _encrypted(desk.store)
+    found = [*copies_in(folder.beside, encrypted=encrypted)]
+    if folder.folder != folder.beside:
+        chosen = copies_in(folder.folder, encrypted=encrypted)
+        found += [copy for copy in chosen if copy.manifest is None or copy.manifest.contents.first_digest == ours]
     return tuple(sorted(found, key=lambda copy: copy.at, reverse=True))
 
 
@@ -138,7 +155,7 @@ def _taken_down(desk: Desk) -> LastBackup | None:
 
 
 def _is_backup(copy: KeptCopy) -> bool:
-    return copy.kind == "backup"
+    return copy.kind in {"backup", "daily"}
 
 
 def _encrypted(store: Store) -> bool:

@@ -1,4 +1,4 @@
-"""Keeping the store sound: putting a backup back, and the check of everything against everything."""
+"""Keeping the store sound: the check of everything against everything, and the repair of what is derived."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dealerdesk.db import dialect
-from dealerdesk.db.backup import Restored, restore
 from dealerdesk.db.derive import refold
 from dealerdesk.db.schema import SCHEMA
 from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.db.standing import plates_on
 from dealerdesk.db.verification import verify
 from dealerdesk.domain.errors import Said, said
-from dealerdesk.services.desk import Desk, Doorstep, Right, use_case
+from dealerdesk.services.desk import Desk, Right, use_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from dealerdesk.db.verification import Findings
-
-
-@use_case("restore", Right.RESTORE)
-def restore_backup(doorstep: Doorstep, file: Path) -> Restored:
-    """Put a backup into the store of the doorstep's folder and keep what was there. Raises what `restore` raises."""
-    return restore(doorstep.folder, file)
 
 
 def schema_and_engine() -> tuple[int, str]:

@@ -299,8 +299,10 @@ def test_backup_and_restore(desk, orders, tmp_path):
     desk("import", orders)
     changed = desk("status").json
     assert changed != before
-    back = desk("restore", copy).json
+    restored = desk("restore", copy)
+    back = restored.json
     assert back.keys() >= {"restored", "kept"}
+    assert re.fullmatch(r"Not in the backup, and now only in “.+”: 1 change, .*[1-9]\d* visits?\.\n", restored.err)
     assert desk("status").json == before
     assert desk("check").json["ok"]
     assert Path(back["kept"]).is_file()

@@ -63,7 +63,7 @@ def test_what_belongs_to_a_row_is_found_by_its_vehicle(conn, plans):
     assert "SEARCH j USING INDEX ix_task_vehicle_id (vehicle_id=?)" in plans
 
 
-@pytest.mark.parametrize("sql", [derive._STRETCHES, derive._STRETCHES_AS_TEXT, derive._EVIDENCE])
+@pytest.mark.parametrize("sql", [derive._STRETCHES, derive._STRETCHES_IN_SHORT, derive._EVIDENCE])
 def test_a_check_reads_what_is_derived_by_ranges_of_vehicles(conn, sql):
     plan = [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (1, 1, 1_000)).fetchall()]
     assert re.fullmatch(r"SEARCH \w+ USING PRIMARY KEY \(vehicle_id>\? AND vehicle_id<\?\)", plan[0])

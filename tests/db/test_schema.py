@@ -178,7 +178,7 @@ def test_an_older_store_is_migrated_and_kept_as_it_was(folder, header, next_sche
     with Store.open(folder) as opened, opened.read() as conn:
         assert conn.exec_driver_sql("SELECT name, nickname FROM customer").one() == ("王", None)
         assert conn.exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA + 1
-    (kept,) = (folder / store.BACKUPS).iterdir()
+    (kept,) = (folder / store.BACKUPS).glob("*.db")
     with closing(dialect.connect(kept)) as connection:
         assert dialect.schema_number(connection) == SCHEMA
         assert connection.execute("SELECT name FROM customer").fetchall() == [("王",)]

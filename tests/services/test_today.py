@@ -63,7 +63,9 @@ def test_the_figures_count_calls_and_hold_the_rows_behind_them(shop):
     record_outcome(at(shop), [second.leading.id], Disposition.CALL_LATER, when=Promise(TOMORROW, time(16)))
     view = day_at_the_desk(at(shop, TOMORROW), at=time(10))
     assert figures(view) == {
-        CardName.DUE: 2, CardName.OVERDUE: 2, CardName.PROMISED: 1,
+        CardName.DUE: 2,
+        CardName.OVERDUE: 2,
+        CardName.PROMISED: 1,
         CardName.BACKUP: None,
     }
     due, overdue, promised = (card.entries for card in view.cards[:3])

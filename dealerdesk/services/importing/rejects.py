@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, Self
 
 from dealerdesk.domain.errors import Refused, said
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "rejects"
 """Where workbooks of rows that were not taken stand, beside the database."""
+
+_LEFT_BEHIND: Final = 24 * 60 * 60
+"""Seconds after which nobody writes a workbook any more."""
 
 _LONGEST_NAME: Final = 60
 """How many characters of the import's name its workbook keeps: there is no room for more on every disk."""
@@ -42,10 +46,10 @@ class Rejects:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._staged is not None:
-            self._staged.unlink(missing_ok=True)
-        if error is not None and self._kept is not None:
-            self._kept.unlink(missing_ok=True)
+        for file in (self._staged, self._kept if error is not None else None):
+            if file is not None:
+                with suppress(OSError):  # a folder that was closed meanwhile keeps it until the next import clears it
+                    file.unlink(missing_ok=True)
 
     def stage(self, rows: Sequence[NotTaken]) -> None:
         """Write the rows, with the reason in words, under a name that is not yet the workbook's.
@@ -59,6 +63,7 @@ class Rejects:
         ordered = sorted(rows, key=lambda row: (places[row.sheet], row.line))
         with self._plainly():
             self._folder.mkdir(exist_ok=True)
+        self._clear_left_behind()
         self._staged = self._staging
         with self._plainly():
             write_rejects(
@@ -70,6 +75,13 @@ class Rejects:
                 reason_heading=words.label("column.cause"),
                 sheet_heading=words.label("column.sheet_name") if len(places) > 1 else "",
             )
+
+    def _clear_left_behind(self) -> None:
+        """Delete what imports that were killed left half written: it holds people's data under a name nobody sees."""
+        for file in self._folder.glob(".*.xlsx"):
+            with suppress(OSError):
+                if time.time() - file.stat().st_mtime > _LEFT_BEHIND:
+                    file.unlink()
 
     def keep(self, batch: int) -> Path | None:
         """Give the workbook its name, and answer it; None where there were no rows."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dealerdesk.db.importing import layouts, next_batch, remember_layout, write, write_batch
 from dealerdesk.domain.errors import WrongUse
 from dealerdesk.domain.exports import Existing
+from dealerdesk.services.automatic_backups import back_up_before_import
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.importing.outcome import ImportResult, Stage, counts_of
 from dealerdesk.services.importing.planning import Plan, plan_orders, plan_vehicle_files
@@ -74,6 +75,7 @@ def import_file(
         if dry_run:
             return plan.tally.result(reading.head, desk.today)
         tell(Stage.WRITING)
+        back_up_before_import(desk, cancelled)
         return run.write(plan)
 
 

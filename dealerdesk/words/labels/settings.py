@@ -100,6 +100,8 @@ LABELS: Final[Mapping[str, str]] = {
     ),
     "rule_help.callback_days": N_("After the day that the customer named, then it ends by itself."),
     "backup_kind.backup": N_("Backup"),
+    "backup_kind.daily": N_("Automatic"),
+    "backup_kind.before-import": N_("Before an import"),
     "backup_kind.before-restore": N_("Before a restore"),
     "backup_kind.before-upgrade": N_("Before an upgrade"),
 }

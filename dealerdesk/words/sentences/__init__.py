@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.words.sentences import (
+    backups,
     calling,
     check,
     commands,
@@ -39,6 +40,7 @@ AREAS: Final = (
     views,
     store,
     settings,
+    backups,
     check,
     tasks,
     calling,

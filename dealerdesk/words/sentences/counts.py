@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "count.vehicles": NN_("{n} vehicle", "{n} vehicles", by="n"),
     "count.visits": NN_("{n} visit", "{n} visits", by="n"),
+    "count.acts": NN_("{n} change", "{n} changes", by="n"),
+    "count.customers": NN_("{n} customer", "{n} customers", by="n"),
     "count.tasks": NN_("{n} task", "{n} tasks", by="n"),
     "count.entries": NN_("{n} entry", "{n} entries", by="n"),
     "count.pages": NN_("{n} page", "{n} pages", by="n"),

@@ -59,7 +59,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "import.unknown_payer": N_("The payer is not known here and was left out."),
     # The file itself.
     "import.not_found": N_("There is no such file: check its name and folder."),
-    "import.is_folder": N_("This is a folder: name the file in it."),
+    "import.is_folder": N_("This is a folder: give a file that lies in it."),
     "import.not_a_table": N_("The file is no table that can be read: export it again as .xlsx, .xls or .csv."),
     "import.open_elsewhere": N_("The file is open in another program: close it there and try again."),
     "import.encrypted": N_("The file is protected by a password: save it without one and try again."),
@@ -94,7 +94,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "import.cancelled": N_("The import was cancelled; the store is as it was."),
     # The import as a whole.
     "import.wrong_kind": N_(
-        "The file holds {found:inline}, not {wanted:inline}: choose another file or leave out --kind."
+        "The file holds {found:inline}, not {wanted:inline}: choose another file, or the other kind."
     ),
     "import.unknown_batch": N_(
         "There is no import {batch:plain}: “dealerdesk import” prints the number of each import."

@@ -33,8 +33,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "tasks.unknown_agent": N_("Nobody is called “{agent}”: choose among {agents}."),
     "tasks.no_agents": N_("Nobody is called “{agent}”: no agent is known yet, so leave out --agent."),
     "sheet.closed_day": N_("{day:full} is no working day: make the sheet for {next_day:full}."),
-    "sheet.none_due": N_(
-        "No task is due on {day}: make tasks with “dealerdesk tasks generate”, or choose another day."
-    ),
+    "sheet.none_due": N_("No task is due on {day}: make tasks first, or choose another day."),
     "sheet.past_day": N_("{day} is past, and no sheet was made for it: choose today or a later day."),
 }
