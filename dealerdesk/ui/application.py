@@ -21,8 +21,10 @@ from dealerdesk.ui.asking import told
 from dealerdesk.ui.crash import Guard
 from dealerdesk.ui.memory import Memory
 from dealerdesk.ui.navigation import FIRST
+from dealerdesk.ui.restoring import Restoring, tell_restored
+from dealerdesk.ui.safekeeping import Safekeeping
 from dealerdesk.ui.session import Session
-from dealerdesk.ui.single import First, raise_first
+from dealerdesk.ui.single import First
 from dealerdesk.ui.theme import Theme
 from dealerdesk.ui.window import Window
 from dealerdesk.words import Words
@@ -31,6 +33,9 @@ from dealerdesk.words.language import chosen_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from dealerdesk.domain.errors import Said
+    from dealerdesk.services.restoring import Restored
 
 _MINUTE: Final = 60_000
 
@@ -60,8 +65,6 @@ def run(start: Start) -> int:
         raise TypeError(app)
     app.setApplicationName("DealerDesk")
     app.setQuitOnLastWindowClosed(False)
-    if raise_first(start.folder):
-        return 0
     return Application(app, start).run()
 
 
@@ -77,12 +80,15 @@ class Application(QObject):
         self.session: Session | None = None
         self.window: Window | None = None
         self._first: First | None = None
+        self._restoring: Restoring | None = None
         self._translator = QTranslator()
         self._midnight = QTimer(self)
         self._midnight.timeout.connect(self._look_at_day)
 
     def run(self) -> int:
         """Show the window, and answer the exit code when it was closed."""
+        if self._listen(self._start.folder).is_second:
+            return 0
         self.guard.watch()
         try:
             if not self.open(self._start.folder):
@@ -114,6 +120,8 @@ class Application(QObject):
     def leave(self) -> None:
         """Close what is open."""
         self._midnight.stop()
+        if self._restoring is not None:
+            self._restoring.wait()
         if self._first is not None:
             self._first.close()
         if self.window is not None:
@@ -134,11 +142,15 @@ class Application(QObject):
             desk.store.close()
             raise
 
-    def _listen(self, folder: Path) -> None:
+    def _listen(self, folder: Path) -> First:
+        """Hear of second starts on a folder from now on."""
         if self._first is not None:
+            if self._first.is_for(folder):
+                return self._first
             self._first.close()
         self._first = First(folder)
         self._first.called.connect(self._come_forward)
+        return self._first
 
     def _show(
         self,
@@ -153,8 +165,11 @@ class Application(QObject):
         self.session = Session(desk, self.memory, theme)
         self.guard.tell(self.session)
         self.session.language_chosen.connect(self._speak)
+        theme.resized.connect(lambda: self._rebuild(lambda desk: desk))
         self.session.store_chosen.connect(self._switch)
         self.session.removal_asked.connect(self._remove_invented)
+        self.session.restore_asked.connect(self._restore)
+        Safekeeping(self.session)
         self.window = Window(self.session, invented=invented)
         self.window.closed.connect(self._app.quit)
         if what is not None:
@@ -198,7 +213,7 @@ class Application(QObject):
 
     def _switch(self, folder: Path) -> None:
         """Leave this store for the one of another folder; where that cannot be opened, come back."""
-        if self.session is None or self.window is None:
+        if self.session is None or self.window is None or not self.window.may_leave():
             return
         before, window = self.session.desk.store.folder, self.window
         self.guard.tell(None)
@@ -207,23 +222,56 @@ class Application(QObject):
             self._app.quit()
         _dismiss(window)
 
+    def _restore(self, file: Path, undoing: bool) -> None:
+        """Leave the store, put a copy into it beside the painting, and come back to it."""
+        session, window = self.session, self.window
+        if session is None or window is None or self._restoring is not None:
+            return
+        if session.background.works:
+            session.note(session.words.text("Wait until the work in the background has ended, then restore."), bad=True)
+            return
+        if not window.may_leave():
+            return
+        session.note(session.words.text("Restoring…"))
+        window.setEnabled(False)
+        self.guard.tell(None)
+        session.close()
+        doorstep = Doorstep(session.desk.store.folder, session.desk.today, session.desk.lang, source="window")
+        self._restoring = Restoring(doorstep, file, undoing=undoing)
+        self._restoring.ended.connect(self._restored)
+        self._restoring.begin()
+
+    def _restored(self, outcome: Restored | Said) -> None:
+        """Come back to the store, restored or as it was, and say which."""
+        restoring, window, self._restoring = self._restoring, self.window, None
+        if restoring is None or window is None:
+            return
+        restoring.wait()
+        if not self.open(restoring.doorstep.folder) or self.session is None or self.window is None:
+            self._app.quit()
+            return
+        self.window.restoreGeometry(window.saveGeometry())
+        self.session.open("settings", section="backup")
+        tell_restored(self.session, outcome, undoing=restoring.undoing)
+        _dismiss(window)
+
     def _remove_invented(self) -> None:
-        """Remove the invented store, and go to the data folder that it stood in."""
+        """Remove the invented store and go to the data folder that it stood in; a refusal is a note in its window."""
         if self.session is None or self.window is None:
             return
-        folder, lang, window = self.session.desk.store.folder, self.session.desk.lang, self.window
-        today = self.session.desk.today
+        desk, window, state = self.session.desk, self.window, self.window.state()
+        folder = desk.store.folder
         self.guard.tell(None)
         self.session.close()
-        try:
-            with ThreadPoolExecutor(1) as beside:
-                beside.submit(remove_invented, Doorstep(folder, today, lang, source="window")).result()
-        except Trouble as trouble:
-            told(window, Words(lang).say(trouble.said))
-            self.open(folder)
-        else:
+        why = _refusal(Doorstep(folder, desk.today, desk.lang, source="window"))
+        if why is None:
             self._start = self._start._replace(demo=False)
-            self.open(folder.parent if folder == demo_dir(folder.parent) else folder)
+            folder = folder.parent if folder == demo_dir(folder.parent) else folder
+        if not self.open(folder):
+            self._app.quit()
+        elif why is not None:
+            self.window.restore(state)
+            self.session.note(self.session.say(why), bad=True)
         _dismiss(window)
 
     def _come_forward(self) -> None:
@@ -232,6 +280,16 @@ class Application(QObject):
             self.window.show()
             self.window.raise_()
             self.window.activateWindow()
+
+
+def _refusal(doorstep: Doorstep) -> Said | None:
+    """Remove the invented store behind a doorstep; answers why it was not removed."""
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(remove_invented, doorstep).result()
+    except Trouble as trouble:
+        return trouble.said
+    return None
 
 
 def _dismiss(window: Window) -> None:

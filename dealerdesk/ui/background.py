@@ -109,10 +109,9 @@ class Background(QObject):
     failed = Signal(object)
     """A bug of ours, already logged: Said."""
 
-    def __init__(self, logs: Path, before_write: Callable[[], None], after_write: Callable[[], None]) -> None:
+    def __init__(self, logs: Path) -> None:
         super().__init__()
         self._logs = logs
-        self._around = before_write, after_write
         self._readers = ThreadPoolExecutor(_READERS, "reader")
         self._writer = ThreadPoolExecutor(1, "writer")
         self._workers = ThreadPoolExecutor(_WORKERS, "worker")
@@ -163,7 +162,7 @@ class Background(QObject):
             if then is not None and shiboken6.isValid(owner):
                 then(result)
 
-        self._start(self._writer, self, lambda: self._written(call), tell, _while_there(owner, failed))
+        self._start(self._writer, self, call, tell, _while_there(owner, failed))
 
     def work(
         self,
@@ -197,10 +196,7 @@ class Background(QObject):
             end()
             (caught or self.troubled.emit)(why)
 
-        def run() -> T:
-            return call(work.progress) if reads else self._written(lambda: call(work.progress))
-
-        self._start(self._workers, self, run, tell, stopped, broken=end)
+        self._start(self._workers, self, lambda: call(work.progress), tell, stopped, broken=end)
         self.began.emit(work)
         return work
 
@@ -218,21 +214,14 @@ class Background(QObject):
         """Wait for what runs, begin nothing more, and answer nobody."""
         self._stopped = True
         self.cancel_all()
-        for pool in (self._readers, self._workers, self._writer):
+        for pool in (self._readers, self._workers):
             pool.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)  # what was entered is kept, also where its turn has not come yet
 
     def _broke(self, bug: Said, broken: Callable[[], None] | None) -> None:
         if broken is not None:
             broken()
         self.failed.emit(bug)
-
-    def _written(self, call: Callable[[], T]) -> T:
-        before, after = self._around
-        before()
-        try:
-            return call()
-        finally:
-            after()
 
     def _start(
         self,

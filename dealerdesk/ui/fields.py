@@ -117,8 +117,10 @@ class DateEdit(LineEdit):
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
         day = self._readable()
         if event.key() in steps and day is not None:
-            self.set_day(date.fromordinal(day.toordinal() + steps[Qt.Key(event.key())]))
-            self.chosen.emit()
+            ordinal = day.toordinal() + steps[Qt.Key(event.key())]
+            if date.min.toordinal() <= ordinal <= date.max.toordinal():
+                self.set_day(date.fromordinal(ordinal))
+                self.chosen.emit()
         else:
             super().keyPressEvent(event)
 
@@ -148,7 +150,7 @@ def day_of(text: str, today: date) -> date | None:
         parts = [int(plain[:4]), int(plain[4:6]), int(plain[6:])]
     if len(parts) == 2:
         parts = [today.year, *parts]
-    if len(parts) != 3:
+    if len(parts) != 3 or max(parts) > date.max.year:
         raise ValueError(text)
     return date(*parts)
 
@@ -174,8 +176,12 @@ class MonthEdit(LineEdit):
         self.setText(str(month))
 
     def step(self, months: int) -> None:
-        """Go so many months on."""
-        self.set_month(self._month.plus(months))
+        """Go so many months on, as long as months can be typed."""
+        try:
+            month = Month.parse(str(self._month.plus(months)))
+        except ValueError:
+            return
+        self.set_month(month)
         self.chosen.emit()
 
     @override

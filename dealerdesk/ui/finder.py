@@ -33,6 +33,7 @@ class Palette(QDialog):
 
     def __init__(self, session: Session, parent: QWidget, actions: Mapping[str, QAction]) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(session.words.text("Run an action"))
         self._actions = {name: action for name, action in actions.items() if action.isEnabled()}
         self._line, self._list = LineEdit(hint=session.words.text("What do you want to do?")), QListWidget()
@@ -41,7 +42,8 @@ class Palette(QDialog):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._line.textChanged.connect(self._narrow)
         self._list.itemClicked.connect(lambda _item: self._run())
-        self.setLayout(column(self._line, self._list, margins=(12, 12, 12, 12)))
+        self._nothing = muted(session.words.text("Nothing found."))
+        self.setLayout(column(self._line, self._nothing, self._list, margins=(12, 12, 12, 12)))
         self.resize(session.theme.px(520), session.theme.px(420))
         self._narrow("")
 
@@ -66,6 +68,7 @@ class Palette(QDialog):
                 item.setData(Qt.ItemDataRole.UserRole, name)
                 self._list.addItem(item)
         self._list.setCurrentRow(0)
+        self._nothing.setVisible(not self._list.count())
 
     def _run(self) -> None:
         if (item := self._list.currentItem()) is not None:
@@ -94,6 +97,7 @@ class Shortcuts(QDialog):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         words = session.words
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.text("Shortcuts"))
         rows = shortcut_rows(session)
         table = QTableWidget(len(rows), 3)

@@ -32,6 +32,7 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._errors: dict[str, QLabel] = {}
+        self._helps: dict[str, str] = {}
         self._changed: list[Callable[[], object]] = []
         self.fields: dict[str, QWidget] = {}
 
@@ -54,7 +55,7 @@ class Form(QWidget):
         if help:
             self._grid.addWidget(label(help, "small", wrap=True), at + 2, 1)
         self._grid.setRowMinimumHeight(at + 3, 4)
-        self._errors[name] = error
+        self._errors[name], self._helps[name] = error, help
         self.fields[name] = widget
         on_change(widget, lambda: self._touched(name))
         return widget
@@ -81,7 +82,7 @@ class Form(QWidget):
         place.setText(text)
         place.setVisible(bool(text))
         field.setProperty("wrong", "true" if text else "false")
-        field.setAccessibleDescription(text)
+        field.setAccessibleDescription(text or self._helps[name])
         restyled(field)
 
     def show_errors(self, errors: Mapping[str, str]) -> None:

@@ -105,8 +105,11 @@ class NoteBar(QFrame):
 
     def _wanted_width(self) -> int:
         """The width at which the text needs one line."""
-        buttons = sum(part.sizeHint().width() for part in (self._act, self._undo, self._close) if not part.isHidden())
-        return self._text.fontMetrics().horizontalAdvance(self._text.text()) + buttons + 48
+        buttons = [part for part in (self._act, self._undo, self._close) if not part.isHidden()]
+        for part in (self._text, *buttons):
+            part.ensurePolished()  # the style sheet widens what is shown for the first time
+        text = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        return text + sum(part.sizeHint().width() + 4 for part in buttons) + 32
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -35,11 +35,13 @@ class SearchBox(LineEdit):
         self._glass = self.addAction(session.theme.icon("search"), LineEdit.ActionPosition.LeadingPosition)
         session.theme.changed.connect(lambda: self._glass.setIcon(session.theme.icon("search")))
         self._popup: QFrame | None = None
+        self._found_for = ""
+        self._goes_in: str | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
         self._soon.timeout.connect(self._ask)
-        self.textEdited.connect(lambda _text: self._soon.start())
+        self.textEdited.connect(self._typed)
         self.textChanged.connect(lambda text: None if text.strip() else self.close_results())
 
     def begin(self) -> None:
@@ -59,7 +61,12 @@ class SearchBox(LineEdit):
         if self._popup is not None:
             self._popup.hide()
 
+    def _typed(self, _text: str) -> None:
+        self._goes_in = None
+        self._soon.start()
+
     def _ask(self) -> None:
+        self._soon.stop()
         text, desk = self.value(), self._session.desk
         if text:
             self._session.background.read(
@@ -87,6 +94,9 @@ class SearchBox(LineEdit):
         popup.move(min(corner.x(), self.window().width() - popup.width() - 8), corner.y() + 4)
         popup.show()
         popup.raise_()
+        self._found_for = text
+        if self._goes_in == text:
+            self._open()
 
     def _line(self, hit: Hit) -> str:
         words = self._session.words
@@ -100,6 +110,7 @@ class SearchBox(LineEdit):
         return "   ".join(part for part in parts if part)
 
     def _open(self) -> None:
+        self._goes_in = None
         item = self._list.currentItem() if self.results is not None else None
         if item is not None:
             hit: Hit = item.data(Qt.ItemDataRole.UserRole)
@@ -114,9 +125,7 @@ class SearchBox(LineEdit):
             place = self._list.currentRow() + steps[Qt.Key(event.key())]
             self._list.setCurrentRow(max(0, min(place, self._list.count() - 1)))
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self.results is None:
-                self._ask()
-            self._open()
+            self._go_in()
         elif event.key() == Qt.Key.Key_Escape:
             if self.results is not None:
                 self.close_results()
@@ -124,6 +133,14 @@ class SearchBox(LineEdit):
                 self.clear()
         else:
             super().keyPressEvent(event)
+
+    def _go_in(self) -> None:
+        """Open what is chosen; where what was typed is still being looked for, the best of it once it is found."""
+        if self.results is not None and self._found_for == self.value():
+            self._open()
+        else:
+            self._goes_in = self.value()
+            self._ask()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from dealerdesk.ui.session import Note
 
 _VEHICLES: Final = 60
+_QUIET: Final = 12
+"""Looks in a row that must find nothing under way."""
+
 _PATIENCE: Final = 30.0
 """Seconds for which a page may work until it counts as stuck."""
 
@@ -80,11 +83,10 @@ def _open_all(desk: Desk, theme: Theme, memory: Memory, say: Callable[..., None]
 
 
 def _settled(session: Session) -> bool:
-    """Wait until nothing is under way."""
-    end = time.monotonic() + _PATIENCE
-    QApplication.processEvents()
-    while session.background.busy and time.monotonic() < end:
+    """Wait until nothing is under way: what was found may ask for more as it is shown."""
+    end, quiet = time.monotonic() + _PATIENCE, 0
+    while quiet < _QUIET and time.monotonic() < end:
         QApplication.processEvents()
+        quiet = 0 if session.background.busy else quiet + 1
         time.sleep(0.005)
-    QApplication.processEvents()
-    return not session.background.busy
+    return quiet >= _QUIET

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from dealerdesk.paths import log_dir
 from dealerdesk.services.desk import Changed
 from dealerdesk.ui.background import Background
-from dealerdesk.words import Words
+from dealerdesk.ui.spoken import ScreenWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,25 +45,25 @@ class Session(QObject):
     """A page is asked for, and what it is to show."""
 
     language_chosen = Signal(str)
+    restore_asked = Signal(object, bool)
+    """A copy is to be put into the store; true: the one that a restore kept."""
+
     removal_asked = Signal()
     """The invented store is to be removed."""
 
     store_chosen = Signal(object)
     """Another data folder is to be opened."""
 
-    _foreign = Signal()
-
     def __init__(self, desk: Desk, memory: Memory, theme: Theme) -> None:
         super().__init__()
         self.desk = desk
-        self.words = Words(desk.lang)
+        self.words = ScreenWords(desk.lang)
         self.memory = memory
         self.theme = theme
         self._version: int | None = None
         self._blind = False
         self._ended = False
-        self._foreign.connect(self._tell_everything, Qt.ConnectionType.QueuedConnection)
-        self.background = Background(log_dir(desk.store.folder), self._before_write, self._after_write)
+        self.background = Background(log_dir(desk.store.folder))
         self.background.changed.connect(self.announce)
         self.background.troubled.connect(lambda why: self.note(self.say(why), bad=True))
         self.background.failed.connect(lambda why: self.note(self.say(why), bad=True))
@@ -110,6 +110,16 @@ class Session(QObject):
             self, lambda: choose_language(self.desk, lang), lambda _done: self.language_chosen.emit(lang)
         )
 
+    def choose_size(self, size: int) -> None:
+        """Have letters of another size (one of SIZES) from now on, in a window that is made anew for them."""
+        if self.background.works:
+            told = self.words.text(
+                "Wait until the work in the background has ended, then change the size of the letters."
+            )
+            self.note(told, bad=True)
+        else:
+            self.theme.choose(size=size)
+
     def switch_store(self, folder: Path) -> None:
         """Leave this store and open the one in another folder."""
         self.store_chosen.emit(folder)
@@ -119,31 +129,23 @@ class Session(QObject):
         self.background.read(self, self._others_wrote, self._tell_of_others, key="watch", failed=self._lost_sight)
 
     def _others_wrote(self) -> bool:
-        version = self.desk.store.data_version()
+        version = self.desk.store.others_version()
         wrote = self._version is not None and version != self._version
         self._version = version
         return wrote
 
     def _tell_of_others(self, wrote: bool) -> None:
-        self._blind = False
-        if wrote:
-            self._tell_everything()
+        back, self._blind = self._blind, False
+        if back:
+            self.note(self.words.text("The store is there again."))
+        if wrote or back:
+            self.changed.emit(EVERYTHING)
 
     def _lost_sight(self, why: Said) -> None:
         """The store cannot be looked at: said once, not each second."""
         if not self._blind:
             self._blind = True
             self.note(self.say(why), bad=True)
-
-    def _before_write(self) -> None:
-        if self._others_wrote():
-            self._foreign.emit()
-
-    def _tell_everything(self) -> None:
-        self.changed.emit(EVERYTHING)
-
-    def _after_write(self) -> None:
-        self._version = self.desk.store.data_version()
 
     def end(self) -> None:
         """End the threads, and follow the system's look no more; the store stays open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -16,8 +17,9 @@ _RAISE: Final = b"raise\n"
 
 
 def name_of(folder: Path) -> str:
-    """The name under which the window of a data folder is called."""
-    return "dealerdesk-" + hashlib.sha256(str(folder).encode()).hexdigest()[:24]
+    """The name under which the window of a data folder is called, however its path is written."""
+    place = os.path.normcase(os.path.realpath(folder))
+    return "dealerdesk-" + hashlib.sha256(place.encode(errors="surrogateescape")).hexdigest()[:24]
 
 
 def raise_first(folder: Path) -> bool:
@@ -42,9 +44,16 @@ class First(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._hear)
-        if not self._server.listen(name_of(folder)):
-            QLocalServer.removeServer(name_of(folder))  # left behind by a window that died
-            self._server.listen(name_of(folder))
+        self._name = name_of(folder)
+        self.is_second = raise_first(folder)
+        """Whether another window has the folder open; it was asked to come forward, and this one listens to nobody."""
+        if not self.is_second and not self._server.listen(self._name):
+            QLocalServer.removeServer(self._name)  # left behind by a window that died
+            self._server.listen(self._name)
+
+    def is_for(self, folder: Path) -> bool:
+        """Whether it listens for second starts on this folder."""
+        return self._server.isListening() and self._name == name_of(folder)
 
     def close(self) -> None:
         """Listen no more."""

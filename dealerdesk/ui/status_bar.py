@@ -59,10 +59,13 @@ class StatusBar(QFrame):
         self._store.setText(name)
         self._store.setVisible(bool(name))
         text = words.text("No backup yet")
-        if backup is not None:
+        old = True
+        if backup is not None and not backup.ok:
+            text = words.text("The last backup is not there any more")
+        elif backup is not None:
             text = words.text("Last backup: {moment}", moment=words.moment(backup.at.astimezone()))
+            old = (self._session.desk.clock() - backup.at).days >= _OLD
         self._backup.setText(text)
-        old = backup is None or (self._session.desk.clock() - backup.at).days >= _OLD
         self._backup.setProperty("role", "bad" if old else "")
         restyled(self._backup)
 

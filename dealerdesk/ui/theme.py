@@ -21,6 +21,7 @@ SIZES: Final = (-2, -1, 0, 1, 2, 4, 6)
 """By how many pixels letters may differ from the base size."""
 
 FAMILY: Final = "Noto Sans SC"
+_STYLE: Final = "fusion"
 _FONTS: Final = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 _ROLES: Final = {
     QPalette.ColorRole.Window: "window",
@@ -58,6 +59,8 @@ class Theme(QObject):
     """The look that a person chose on this PC; `changed` when it becomes another one."""
 
     changed = Signal()
+    resized = Signal()
+    """Letters have another size, and what was measured by them must be made anew."""
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
@@ -74,11 +77,14 @@ class Theme(QObject):
 
     def choose(self, mode: str | None = None, size: int | None = None) -> None:
         """Look like this from now on: a mode of MODES, letters of BASE_PX + a size of SIZES."""
+        before = self.size
         self.mode = mode if mode in MODES else self.mode
         self.size = size if size in SIZES else self.size
         self._memory.put("theme.mode", self.mode)
         self._memory.put("theme.size", self.size)
         self.apply()
+        if self.size != before:
+            self.resized.emit()
 
     @property
     def look(self) -> str:
@@ -116,7 +122,8 @@ class Theme(QObject):
         load_fonts()
         font = QFont(FAMILY)
         font.setPixelSize(self.base_px)
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if app.style().objectName() != _STYLE:  # Qt would dress every widget anew, for half a second
+            app.setStyle(QStyleFactory.create(_STYLE))
         app.setFont(font)
         app.setPalette(self._palette())
         self.changed.emit()
@@ -133,7 +140,7 @@ class Theme(QObject):
     def style_sheet(self) -> str:
         """The shapes and colours of a window's widgets: built without it, they are drawn once they stand in one."""
         sheet = Template(resource("themes", "desk.qss").read_text(encoding="utf-8"))
-        sizes = {f"px{n}": f"{self.px(n)}px" for n in (11, 12, 13, 16, 18, 20, 22, 24, 26, 28, 30, 32, 36)}
+        sizes = {f"px{n}": f"{self.px(n)}px" for n in (4, 7, 11, 12, 13, 16, 18, 20, 22, 24, 26, 28, 30, 32, 36)}
         colors = {name.replace("-", "_"): value for name, value in TOKENS[self.look].items()}
         return sheet.substitute(sizes, **colors, icons=resource("themes").as_posix(), look=self.look)
 

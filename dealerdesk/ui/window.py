@@ -135,9 +135,11 @@ class Window(QMainWindow):
             one = QAction(self.session.words.text(action.words), self)
             one.setShortcut(QKeySequence(action.shortcut))
             one.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            one.setAutoRepeat(False)
             one.triggered.connect(lambda _on=False, name=action.id: does[name]())
             made[action.id] = one
             self.addAction(one)
+        made["window.remove_invented"].setEnabled(self.banner is not None)
         return made
 
     def _does(self) -> dict[str, Callable[[], object]]:
@@ -154,6 +156,7 @@ class Window(QMainWindow):
             "window.language": self._next_language,
             "window.report": self._copy_report,
             "window.quit": self.close,
+            "window.remove_invented": self._remove_invented,
         }
 
     def show_palette(self) -> None:
@@ -261,7 +264,7 @@ class Window(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._left_open and not self._may_leave():
+        if self._left_open and not self.may_leave():
             event.ignore()
             return
         self._left_open = False
@@ -280,7 +283,7 @@ class Window(QMainWindow):
         if not self._left_open and not self.session.background.works:
             self.close()
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
         """Ask before what was entered and not saved is lost: the one question that is worth a dialog."""
         page = next((page for page in self.pages.values() if page.unsaved()), None)
         if page is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +14,14 @@ from PySide6.QtWidgets import QApplication
 
 from dealerdesk.services.demo import invent_store
 from dealerdesk.services.desk import Doorstep
-from dealerdesk.services.importing.running import import_file
 from dealerdesk.services.opening import open_desk
+from dealerdesk.services.tasks import generate_tasks
 from dealerdesk.ui.memory import Memory
 from dealerdesk.ui.session import Session
 from dealerdesk.ui.theme import Theme
 
 TODAY = date(2026, 11, 20)
-"""A Friday, after the sample stores' last visits."""
-
-DATA = Path(__file__).resolve().parent.parent / "data"
+"""A Friday."""
 
 
 @pytest.fixture(scope="session")
@@ -37,17 +35,34 @@ def nobody_is_asked(monkeypatch):
     monkeypatch.setattr("dealerdesk.ui.asking.leave_unsaved", lambda *_: True)
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """The folder of a store that tests copy: `empty`, `invented` (120 cars) or `busy` (with the tasks of its lists)."""
+    made = {}
+
+    def folder(kind, lang, today):
+        if (kind, lang, today) not in made:
+            made[kind, lang, today] = place = tmp_path_factory.mktemp(kind)
+            desk = open_desk(at_the_door(place, lang, today), create=True)
+            if kind != "empty":
+                invent_store(desk, vehicles=120, seed=7)
+            if kind == "busy":
+                generate_tasks(desk)
+            desk.store.close()
+        return made[kind, lang, today]
+
+    return folder
+
+
 @pytest.fixture
-def store_session(tmp_path, qtbot):
-    """Make a sitting on a store: `empty`, `invented` (120 cars) or `sample` (store_a); closed at the end."""
+def store_session(tmp_path, filled, qtbot):
+    """Make a sitting on a store of its own, filled like that; closed at the end."""
     made = []
 
     def make(kind: str = "empty", lang: str = "en", today: date = TODAY) -> Session:
         folder = tmp_path / f"store-{len(made)}"
-        desk = open_desk(
-            Doorstep(folder, today, lang, lambda: datetime(2026, 11, 20, 2, 30, tzinfo=UTC), source="test"), create=True
-        )
-        fill(desk, kind)
+        shutil.copytree(filled(kind, lang, today), folder)
+        desk = open_desk(at_the_door(folder, lang, today))
         memory = Memory(tmp_path / f"window-{len(made)}.ini")
         theme = Theme(memory)
         theme.choose("light")
@@ -61,15 +76,9 @@ def store_session(tmp_path, qtbot):
     QApplication.processEvents()
 
 
-def fill(desk, kind: str) -> None:
-    """Put into a store what a test wants to see there."""
-    if kind == "invented":
-        invent_store(desk, vehicles=120, seed=7)
-    elif kind == "sample":
-        folder = DATA / "store_a"
-        for file in sorted(folder.iterdir()):
-            if file.suffix in {".xlsx", ".xls", ".csv"}:
-                import_file(desk, file)
+def at_the_door(folder, lang, today):
+    """What a window of the tests is started with."""
+    return Doorstep(folder, today, lang, lambda: datetime(2026, 11, 20, 2, 30, tzinfo=UTC), source="test")
 
 
 @pytest.fixture

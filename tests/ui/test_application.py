@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import tempfile
 import threading
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from dealerdesk.domain.errors import Refused
 from dealerdesk.paths import demo_dir
 from dealerdesk.services.demo import invent_store
 from dealerdesk.services.desk import Doorstep
@@ -16,7 +20,7 @@ from dealerdesk.services.opening import open_desk
 from dealerdesk.services.trial import make_invented_store
 from dealerdesk.ui import crash
 from dealerdesk.ui.application import Application, Start
-from dealerdesk.ui.single import First, raise_first
+from dealerdesk.ui.single import First, name_of, raise_first
 from tests.ui.pretend import PlainPage
 
 DAY = date(2026, 11, 20)
@@ -118,6 +122,51 @@ def test_going_to_the_invented_store_and_removing_it(begun, qtbot, tmp_path):
     assert not (demo / "desk.db").exists()
 
 
+def test_an_invented_store_that_may_not_be_removed_stays_open_and_says_why(begun, qtbot, tmp_path, monkeypatch):
+    def refused(_doorstep):
+        raise Refused("invented.has_imports", n=1)
+
+    monkeypatch.setattr("dealerdesk.ui.application.remove_invented", refused)
+    make_invented_store(Doorstep(tmp_path / "data", DAY, "en"))
+    program = begun()
+    program.window.show_page("lists")
+    program.window.page.line.setText("typed")
+    quiet(program, qtbot)
+    program.window.actions_everywhere["window.remove_invented"].trigger()
+    assert program.troubles == []
+    assert "Import page" in program.window.notes.text
+    assert program.window.page.name == "lists"
+    assert program.window.page.line.text() == "typed"
+    assert program.window.banner is not None
+
+
+def test_without_a_store_to_come_back_to_the_program_ends(begun, qtbot, tmp_path, monkeypatch):
+    program, quits = begun(), []
+    quiet(program, qtbot)
+    monkeypatch.setattr("dealerdesk.ui.application.remove_invented", lambda _doorstep: shutil.rmtree(tmp_path / "data"))
+    monkeypatch.setattr("dealerdesk.db.place.is_remote", lambda _folder: True)
+    monkeypatch.setattr(program, "_app", type("App", (), {"quit": lambda _self: quits.append(True)})())
+    program.session.removal_asked.emit()
+    assert quits == [True]
+    assert "network" in program.troubles[0]
+    monkeypatch.undo()
+
+
+def test_only_an_invented_store_is_offered_to_be_removed(begun):
+    assert not begun().window.actions_everywhere["window.remove_invented"].isEnabled()
+
+
+def test_another_store_is_not_opened_over_what_is_not_saved(begun, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr("dealerdesk.ui.asking.leave_unsaved", lambda *_: False)
+    program = begun()
+    program.window.show_page("lists")
+    program.window.page.line.setText("typed")
+    program.session.switch_store(tmp_path / "other")
+    assert program.session.desk.store.folder == tmp_path / "data"
+    assert not (tmp_path / "other").exists()
+    assert program.window.page.line.text() == "typed"
+
+
 def test_a_second_start_raises_the_first(begun, qtbot, tmp_path):
     assert not raise_first(tmp_path / "data")
     program = begun()
@@ -126,13 +175,35 @@ def test_a_second_start_raises_the_first(begun, qtbot, tmp_path):
     assert not raise_first(tmp_path / "elsewhere")
 
 
+def test_however_its_folder_is_written(begun, qtbot, tmp_path, monkeypatch):
+    program = begun()
+    (tmp_path / "link").symlink_to(tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "beside").mkdir()
+    for written in (Path("data"), tmp_path / "beside" / ".." / "data", tmp_path / "link"):
+        with qtbot.waitSignal(program._first.called, timeout=3000):
+            assert raise_first(written)
+
+
+def test_the_second_of_two_starts_at_the_same_moment_ends_before_it_opens_anything(begun, qapp, qtbot, tmp_path):
+    first = First(tmp_path / "data")
+    with qtbot.waitSignal(first.called, timeout=3000):
+        assert Application(qapp, Start(tmp_path / "data", tmp_path / "window.ini", DAY, "en")).run() == 0
+    assert not (tmp_path / "data").exists()
+    first.close()
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="such names leave nothing behind here")
 def test_a_name_left_behind_by_a_window_that_died_is_taken_over(qtbot, tmp_path):
+    place = Path(tempfile.gettempdir()) / name_of(tmp_path)
+    with socket.socket(socket.AF_UNIX) as died:
+        died.bind(str(place))
+    assert place.exists()
     first = First(tmp_path)
-    again = First(tmp_path)
-    with qtbot.waitSignal(again.called, timeout=3000):
+    assert not first.is_second
+    with qtbot.waitSignal(first.called, timeout=3000):
         assert raise_first(tmp_path)
     first.close()
-    again.close()
 
 
 def test_a_folder_that_cannot_be_used_is_said_in_a_sentence(begun, tmp_path):
@@ -160,6 +231,21 @@ def test_a_store_that_vanishes_is_said_once(begun, qtbot, tmp_path):
         program.session.look_for_others()
         quiet(program, qtbot)
     assert len([note for note in notes if note.bad]) <= 1
+
+
+def test_a_store_that_comes_back_is_looked_at_anew(begun, qtbot, tmp_path):
+    program = begun()
+    program.window.show_page("today")
+    quiet(program, qtbot)
+    (tmp_path / "data").rename(tmp_path / "unplugged")
+    program.session.look_for_others()
+    quiet(program, qtbot)
+    assert "gone" in program.window.notes.text
+    looked = program.window.page.looked
+    (tmp_path / "unplugged").rename(tmp_path / "data")
+    program.session.look_for_others()
+    qtbot.waitUntil(lambda: program.window.page.looked == looked + 1)
+    assert program.window.notes.text == "The store is there again."
 
 
 def test_a_bug_in_the_window_is_logged_and_said_with_a_report(begun, qtbot, tmp_path):

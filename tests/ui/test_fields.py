@@ -33,7 +33,7 @@ def test_days_in_most_notations(text, day):
     assert day_of(text, TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "2026-02-30", "2026", "1-2-3-4"])
+@pytest.mark.parametrize("text", ["tomorrow", "2026-02-30", "2026", "1-2-3-4", "9" * 30 + "-1-1", "9" * 8_000])
 def test_what_is_no_day(text):
     with pytest.raises(ValueError):
         day_of(text, TODAY)
@@ -100,3 +100,15 @@ def test_a_form_names_every_field_and_says_errors_beside_it(qtbot):
     assert km.accessibleDescription() == "At least 500."
     km.setText("600")
     assert not form._errors["km"].isVisible()
+    assert km.accessibleDescription() == "Between two services."
+
+
+def test_the_last_days_and_months_are_stepped_on_no_further(qtbot):
+    day, month = DateEdit(date.max, today=TODAY), MonthEdit(Month(2999, 12))
+    for field in (day, month):
+        qtbot.addWidget(field)
+        qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert (day.day(), month.month()) == (date.max, Month(2999, 12))
+    day.set_day(date.min)
+    qtbot.keyClick(day, Qt.Key.Key_Down)
+    assert day.day() == date.min

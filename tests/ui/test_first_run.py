@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from PySide6.QtCore import Qt
 
 from dealerdesk.paths import demo_dir
 from dealerdesk.services import demo
@@ -47,6 +50,27 @@ def test_stopped_nothing_is_left_of_it(page, session, settled, qtbot, monkeypatc
     assert not demo_dir(session.desk.store.folder).exists()
     assert page.action("first.invented").isEnabled()
     assert not page.action("first.cancel").isEnabled()
+
+
+def test_pressed_twice_it_is_not_stopped(page, session, qtbot):
+    with qtbot.waitSignal(session.store_chosen, timeout=20_000):
+        page.action("first.invented").trigger()
+        assert page.bar.hasFocus() or not page.window().isActiveWindow()
+        qtbot.keyClick(page.bar, Qt.Key.Key_Return)
+
+
+def test_other_work_is_not_broken_off_when_it_is_ready(page, session, settled, qtbot):
+    gate, notes, chosen = threading.Event(), [], []
+    session.noted.connect(notes.append)
+    session.store_chosen.connect(chosen.append)
+    page.action("first.invented").trigger()
+    session.background.work(page, lambda _progress: gate.wait(20), label="An import", reads=True)
+    qtbot.waitUntil(lambda: bool(notes), timeout=20_000)
+    assert chosen == []
+    gate.set()
+    settled(session)
+    notes[0].act[1]()
+    assert chosen == [demo_dir(session.desk.store.folder)]
 
 
 def test_the_program_started_for_it_invents_in_place(page, session, qtbot):

@@ -17,7 +17,7 @@ from dealerdesk.ui.window import Window
 from tests.exports import contents
 from tests.spoilt import HEADINGS, NOISE, ORDER, order, text, written
 from tests.spreadsheets.making import workbook
-from tests.ui.test_walk import clipped, described
+from tests.ui.walking import clipped, described
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "store_a"
 VEHICLES, VISITS = DATA / "vehicles.xlsx", DATA / "visits.xlsx"
@@ -88,6 +88,7 @@ def test_the_whole_way_by_keys(session, qtbot, settled, orders):
     settled(session)
     for expected in (Step.TRIED, Step.DONE):
         qtbot.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # a second press does not stop it
         settled(session)
         assert page.job.step is expected
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)

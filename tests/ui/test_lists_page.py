@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from dealerdesk.domain.calendar import Month
+from dealerdesk.domain.errors import Damaged
 from dealerdesk.domain.list_query import Between, Contains, OneOf, Query, Sort
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.services.list_view import list_counts, list_view
@@ -97,6 +99,34 @@ def test_moving_among_the_names_shows_each_list_and_enter_goes_to_its_rows(page,
     row = page.rows.table.current()
     keys(qtbot, page.rows.table, Qt.Key.Key_Return)
     assert opened == [("customers", {"vehicle": row.vehicle_id})]
+
+
+def test_tasks_asked_for_before_the_rows_show_are_of_the_list_that_was_asked_for(page, notes, settled):
+    desk = page.session.desk
+    page._choose_list("maintenance-due")
+    page.does()["lists.tasks"]()
+    settled(page.session)
+    members = len(list_view(desk, AskFor(ListName.MAINTENANCE_DUE), Query()).ids)
+    assert members
+    made = [note.text for note in notes if note.undo is not None]
+    assert len(made) == 1
+    assert sum(map(int, re.findall(r"\d+", made[0]))) >= members
+
+
+def test_a_list_that_cannot_be_shown_leaves_no_other_rows_under_its_name(page, settled, monkeypatch):
+    def gone(*_asked):
+        raise Damaged("store.vanished", file="desk.db")
+
+    monkeypatch.setattr("dealerdesk.ui.pages.lists.page.list_view", gone)
+    page._choose_list("watch")
+    settled(page.session)
+    assert page.rows.says == "empty"
+    assert "desk.db" in page.rows._empty._text.text()
+    assert not page.action("lists.tasks").isEnabled()
+    monkeypatch.undo()
+    page.reload()
+    settled(page.session)
+    assert page.action("lists.tasks").isEnabled() == bool(page.view.ids)
 
 
 def test_month_day_and_policy_are_followed(page, qtbot, settled):

@@ -109,7 +109,7 @@ def test_it_is_saved_where_a_person_says_and_the_folder_is_remembered(shown, qtb
     press(qtbot, shown, Qt.Key.Key_S)
     settled(shown.session)
     assert (folder / "sheet.pdf").read_bytes() == shown.pdf
-    assert shown._told.text() == f"Saved as “{folder / 'sheet.pdf'}”."
+    assert shown._told.text() == f'Saved as "{folder / "sheet.pdf"}".'
     shown.save()
     assert asked[1] == str(folder / "sheet 王's.pdf")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -90,6 +91,17 @@ def test_nothing_can_be_saved_until_something_changed(opened):
     assert page.sections["store"].name.text() == ""
 
 
+def test_what_waits_in_other_sections_is_said_in_each(opened):
+    page = opened()
+    page.sections["store"].name.setText("恒信")
+    assert page._waiting.text() == "Not saved yet"
+    page.go_to("intervals")
+    next(iter(page.sections["intervals"]._general.fields.values())).setText("7")
+    page.go_to("backup")
+    assert page._waiting.text() == "Not saved yet: Store, Maintenance intervals"
+    assert not page.action("settings.save").isEnabled()
+
+
 def test_store_details_are_saved(opened, act):
     page = opened()
     notes, store = notes_of(page.session), page.sections["store"]
@@ -175,6 +187,19 @@ def test_language_and_look_hold_at_once(opened, settled):
     look.language._buttons["en"].click()
     settled(page.session)
     assert spoken == ["zh_CN"]
+
+
+def test_what_is_refused_while_work_goes_on_shows_as_it_was(opened, settled):
+    page = opened()
+    look, notes, going = page.sections["look"], notes_of(page.session), threading.Event()
+    page.session.background.work(page, lambda _progress: going.wait(10), label="Long", reads=True)
+    look.language._buttons["zh_CN"].click()
+    look.letters.setCurrentIndex(5)
+    look.letters.chosen.emit()
+    going.set()
+    settled(page.session)
+    assert [bad for _, bad in notes] == [True, True]
+    assert (look.language.value(), look.letters.value(), page.session.theme.size) == ("en", 0, 0)
 
 
 def test_another_policy_is_counted_and_saved_from_its_day(opened, act, settled):

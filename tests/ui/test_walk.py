@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QTabBar,
     QTextEdit,
     QWidget,
@@ -23,10 +22,10 @@ from PySide6.QtWidgets import (
 from sqlalchemy import Engine, event
 
 from dealerdesk.paths import resource
-from dealerdesk.services.tasks import generate_tasks
 from dealerdesk.ui.actions.table import actions_of
 from dealerdesk.ui.navigation import PLACES
 from dealerdesk.ui.window import Window
+from tests.ui.walking import clipped, described, scrolled, seen
 
 PAGES = [place.name for place in PLACES]
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTabBar, QTextEdit)
@@ -37,10 +36,8 @@ def shown(store_session, qtbot, settled):
     """Show a page of a store with rows, on a small screen with large letters."""
     made = []
 
-    def show(name: str, lang: str = "en", kind: str = "invented", size: int = 2) -> Window:
+    def show(name: str, lang: str = "en", kind: str = "busy", size: int = 2) -> Window:
         session = store_session(kind, lang)
-        if kind == "invented":
-            generate_tasks(session.desk)
         session.theme.choose("light", size)
         window = Window(session)
         qtbot.addWidget(window)
@@ -56,17 +53,6 @@ def shown(store_session, qtbot, settled):
     yield show
     for window in made:
         window.session.theme.choose("light", 0)
-
-
-def seen(page: QWidget, *kinds: type) -> list:
-    """What of these kinds shows, without the inner parts of Qt's own controls."""
-    every = [widget for kind in kinds for widget in page.findChildren(kind)]
-    return [widget for widget in every if widget.isVisible() and not widget.objectName().startswith("qt_")]
-
-
-def described(widget: QWidget) -> str:
-    text = widget.text() if hasattr(widget, "text") else ""
-    return f"{type(widget).__name__} {text!r} {widget.accessibleName()!r} in {type(widget.parentWidget()).__name__}"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -140,36 +126,24 @@ def test_nothing_is_clipped_on_a_small_screen_with_large_letters(shown, name, la
     window = shown(name, lang)
     assert window.minimumSizeHint().width() <= 1280, window.minimumSizeHint()
     assert window.minimumSizeHint().height() <= 720, window.minimumSizeHint()
+    assert scrolled(window) == (0, 0)
     assert [*map(described, clipped(window))] == []
 
 
-def clipped(window: QWidget) -> list[QWidget]:
-    """The labels and buttons that have less room than their text needs."""
-    short = []
-    for widget in seen(window, QLabel, QAbstractButton):
-        if not getattr(widget, "text", str)() or widget.property("elided"):
-            continue
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            if widget.height() < widget.heightForWidth(widget.width()) - 1:
-                short.append(widget)
-        elif (
-            widget.width() < widget.minimumSizeHint().width() - 1 or widget.height() < widget.fontMetrics().height() - 1
-        ):
-            short.append(widget)
-    return [widget for widget in short if not scrolled_away(widget)]
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_no_section_of_the_settings_is_clipped_while_it_counts(shown, settled, lang):
+    window = shown("settings", lang)
+    for code, section in window.page.sections.items():
+        window.page.go_to(code)
+        settled(window.session)
+        assert (code, scrolled(window), [*map(described, clipped(window))]) == (code, (0, 0), [])
+        if code in {"rules", "intervals"}:
+            section.moves._show(window.session.words.text("Counting…"), counting=True)
+            QApplication.processEvents()
+            assert (code, scrolled(window), [*map(described, clipped(window))]) == (code, (0, 0), [])
 
 
-def scrolled_away(widget: QWidget) -> bool:
-    """Whether a widget lies in a part that scrolls down to it."""
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QScrollArea) and widget.width() >= widget.minimumSizeHint().width() - 1:
-            return True
-        parent = parent.parentWidget()
-    return False
-
-
-@pytest.mark.parametrize("kind", ["empty", "invented"])
+@pytest.mark.parametrize("kind", ["empty", "busy"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_runs_no_sql_in_the_thread_that_paints(store_session, qtbot, settled, name, kind):
     asked = []

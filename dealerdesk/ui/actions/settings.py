@@ -21,6 +21,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings.choose_folder", N_("Choose a folder…"), "", "settings", Right.POLICIES, "folder"),
     Action("settings.beside_store", N_("Use the folder beside the store"), "", "settings", Right.POLICIES),
     Action("settings.open_backups", N_("Open the backup folder"), "", "settings", Right.SEE, "folder"),
+    Action("settings.choose_second", N_("Choose a second folder…"), "", "settings", Right.POLICIES, "folder"),
+    Action("settings.restore_chosen", N_("Restore…"), "Ctrl+R", "settings", Right.RESTORE),
+    Action("settings.restore_file", N_("Restore from a file…"), "", "settings", Right.RESTORE, "folder"),
     Action("settings.open_data", N_("Open the data folder"), "", "settings", Right.SEE, "folder"),
     Action("settings.copy_data", N_("Copy the folder's name"), "", "settings", Right.SEE),
 )

@@ -20,5 +20,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("window.theme", N_("Change between light and dark"), "Ctrl+Shift+L"),
     Action("window.language", N_("Change the language"), "Ctrl+Shift+G"),
     Action("window.report", N_("Copy a report for support"), ""),
+    Action("window.remove_invented", N_("Remove the invented store"), ""),
     Action("window.quit", N_("Quit"), "Ctrl+Q"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -10,12 +10,16 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
+from dealerdesk.services.desk import Right
 from dealerdesk.ui.actions.table import ACTIONS, actions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dealerdesk.ui.session import Session
+
+_LOOKING: Final = frozenset({None, Right.SEE})
+"""The rights of actions that a held key may repeat: whoever looks pages on, but nothing is kept twice."""
 
 
 class Page(QWidget):
@@ -37,6 +41,7 @@ class Page(QWidget):
             made = QAction(self.words.text(action.words), self)
             made.setShortcut(QKeySequence(action.shortcut))
             made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # Qt asks only what shows
+            made.setAutoRepeat(action.right in _LOOKING)
             made.setEnabled(action.right is None or session.may(action.right))
             made.setVisible(made.isEnabled())
             made.triggered.connect(lambda _on=False, name=action.id: self.does()[name]())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dealerdesk.domain.customer_file import CustomerFile
     from dealerdesk.domain.errors import Said
-    from dealerdesk.services.customers.editing import Edited
+    from dealerdesk.services.customers.editing import CustomerEdit, Edited
     from dealerdesk.ui.pages.customers.file_panel import FilePanel
     from dealerdesk.ui.pages.page import Page
     from dealerdesk.ui.session import Session
@@ -129,12 +129,12 @@ class Editor(QObject):
         self._session.background.write(
             self,
             lambda: edit_file(desk, customer, vehicle),
-            lambda edited: self._saved(form, edited),
+            lambda edited: self._saved(form, edited, customer),
             label=self._session.words.text("Saving"),
             failed=lambda why: self._refused(form, why),
         )
 
-    def _saved(self, form: EditForm, edited: Edited) -> None:
+    def _saved(self, form: EditForm, edited: Edited, customer: CustomerEdit | None) -> None:
         self._page.action("customers.save").setEnabled(True)
         if form is not self.form:
             return
@@ -144,6 +144,7 @@ class Editor(QObject):
             return
         file = form.file
         name = file.person.name if file.person is not None else (file.car.plate or "" if file.car is not None else "")
+        name = str(customer.changes.get("name") or name) if customer is not None else name
         self._leave()
         if edited.changed.act is not None:
             self._session.note(self._session.words.text("Saved: {name}", name=name), undo=edited.changed.act)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -12,7 +13,7 @@ from dealerdesk.services.demo import invent_store
 from dealerdesk.services.desk import Doorstep, Right
 from dealerdesk.services.trial import is_invented, make_invented_store
 from dealerdesk.ui.pages.page import Page
-from dealerdesk.ui.widgets import Segmented, boxed, column, label, muted, row, scrolling
+from dealerdesk.ui.widgets import Segmented, boxed, column, label, muted, restyled, row, scrolling
 from dealerdesk.words.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -113,10 +114,16 @@ class FirstRunPage(Page):
 
     def _made(self, folder: Path, then: Callable[[Path], object]) -> None:
         self._show_work(None)
-        then(folder)
+        if not self.session.background.works:
+            then(folder)
+            return
+        told, ready = self.words.text("Open it"), self.words.text("The invented store is ready.")
+        self.session.note(ready, act=(told, lambda: then(folder)))
 
     def _failed(self, why: Said) -> None:
         self._show_work(None)
+        self.trouble.setProperty("role", "muted" if why.code == "invented.cancelled" else "bad")
+        restyled(self.trouble)
         self.trouble.setText(self.session.say(why))
         self.trouble.show()
         self._first.setFocus()
@@ -136,7 +143,7 @@ class FirstRunPage(Page):
         self.action("first.cancel").setEnabled(work is not None)
         self.language.setEnabled(work is None)
         if work is not None:
-            self._stop.setFocus()
+            self.bar.setFocus()  # not what stops it: the choice may be pressed twice
 
     # how it looks
 
@@ -201,6 +208,7 @@ class FirstRunPage(Page):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(8)
         self.bar.setAccessibleName(words.text("Progress"))
+        self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         told = label(words.text("Inventing customers, cars and visits…"), "strong")
         self._stop = self.button("first.cancel", words.text("Cancel"))
         return boxed(column(told, self.bar, row(None, self._stop), gap=10, margins=(16, 12, 16, 12)), "panel")

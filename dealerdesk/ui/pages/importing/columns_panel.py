@@ -161,9 +161,6 @@ class ColumnsPanel(QWidget):
             )
         if why.code in _UNKNOWN:
             return words.text("None of the headings is known here: choose above each what its column holds.")
-        if why.code == "import.wrong_kind":
-            found, wanted = why.params["found"], why.params["wanted"]
-            return words.text("The file holds {found:inline}, not {wanted:inline}.", found=found, wanted=wanted)
         return self._session.say(why)
 
     def _show(self, place: Any, text: str) -> None:  # noqa: ANN401 - a label

@@ -139,7 +139,7 @@ class OutcomePanel(QWidget):
         self._parts = Splitter(self.reasons, below, upright=True)
         self._parts.setStretchFactor(0, 3)
         self._parts.setStretchFactor(1, 2)
-        self._nothing = muted(words.text("Every row was taken, and none is doubtful."))
+        self._nothing = muted(words.text("No row is refused, and none is doubtful."))
         counts = boxed(column(self.counts, gap=0), "panel")
         head = column(self.title, self.told, self.trouble, row(counts, None), gap=6)
         layout = column(head, self.extra, self._nothing, self._parts, row(self.about, *self._buttons))

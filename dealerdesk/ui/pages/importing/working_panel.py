@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from dealerdesk.ui.pages.importing.job import Job, Step
@@ -26,6 +27,7 @@ class WorkingPanel(QWidget):
         self.bar.setFixedHeight(8)
         self.bar.setMinimumWidth(session.theme.px(360))
         self.bar.setAccessibleName(session.words.text("Progress"))
+        self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inside = column(self.title, self.stage, self.bar, row(None, cancel), gap=12, margins=(24, 20, 24, 20))
         self.setLayout(column(None, row(None, boxed(inside, "panel"), None), None, None))
 
@@ -53,8 +55,8 @@ class WorkingPanel(QWidget):
         return text
 
     def take_focus(self) -> None:
-        """Put the keyboard where work goes on."""
-        self._cancel.setFocus()
+        """Put the keyboard where a second press of what began the work does not stop it; Escape does."""
+        self.bar.setFocus()
 
 
 class TroublePanel(QWidget):

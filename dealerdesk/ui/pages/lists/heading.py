@@ -47,6 +47,11 @@ class Heading(QWidget):
             self._count.setText(words.ntext("{shown} of {n} row", "{shown} of {n} rows", members, shown=shown))
         self._criteria.setText(criteria_words(words, view.asked))
 
+    def show_none(self) -> None:
+        """Say nothing of rows: what was looked for cannot be shown."""
+        self._count.setText("")
+        self._criteria.setText("")
+
     def text(self) -> str:
         """Everything that it says."""
         return f"{self._title.text()} {self._count.text()} {self._criteria.text()}"

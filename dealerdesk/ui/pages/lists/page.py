@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QMenu
@@ -50,6 +51,8 @@ class ListsPage(Page):
         super().__init__(session)
         self.place = Place.from_plain({"list": session.memory.get(_LAST_LIST)})
         self.view: ListView | None = None
+        self._viewed: Place | None = None
+        self._waiting: Callable[[], object] | None = None
         self.any_vehicle = True
         self.when = WhenBar(session, self.place)
         self.names = ListNames(session)
@@ -147,7 +150,7 @@ class ListsPage(Page):
         )
 
     def _show(self, place: Place, view: ListView, rows: Mapping[int, ListRow], *, keep: bool) -> None:
-        self.view = view
+        self.view, self._viewed = view, place
         self.heading.show_view(view)
         self.when.show_store_policy(view.store_policy)
         self.rows.show_view(place, view, rows, keep=keep)
@@ -157,13 +160,20 @@ class ListsPage(Page):
         if place.query.group is not None and not self.side.shown:
             self.side.open_part("groups")
         self._enable()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
 
     def _failed(self, why: Said) -> None:
-        self.session.note(self.session.say(why), bad=True)
+        """What was asked for cannot be shown: no other rows stand under its name."""
+        self.view = self._viewed = self._waiting = None
+        self.heading.show_none()
+        self.rows.show_trouble(self.session.say(why))
+        self._enable()
 
     def _go(self, place: Place) -> None:
         """Show another place; what did not change is not looked at anew."""
-        before, self.place = self.place, place
+        before, self.place, self._waiting = self.place, place, None
         same_day = (place.month, place.as_of, place.policy) == (before.month, before.as_of, before.policy)
         if not same_day:
             self.when.show_place(place)
@@ -253,7 +263,10 @@ class ListsPage(Page):
         return shown if group is None or group in shown else (group, *shown)
 
     def _make_tasks(self, *, dormant: bool = False) -> None:
-        if self.view is not None and self.view.ids:
+        """Make tasks of the rows that show; those of a list that was just asked for are waited for."""
+        if self._viewed is not self.place:
+            self._waiting = partial(self._make_tasks, dormant=dormant)
+        elif self.view is not None and self.view.ids:
             members, own = frozenset(self.view.ids), self.view.store_policy
             self.outgoing.make_tasks(self.place, [self.place.name], members, dormant=dormant, store_policy=own)
 

@@ -83,6 +83,12 @@ class Rows(QStackedWidget):
         """Say that the store is empty, and where to begin."""
         self.setCurrentWidget(self._bare)
 
+    def show_trouble(self, told: str) -> None:
+        """Say why no rows can be shown."""
+        self._clear.hide()
+        self._empty.tell(self._session.words.text("The list cannot be shown"), told)
+        self.setCurrentWidget(self._empty)
+
     @property
     def says(self) -> str:
         """Which of its parts shows: rows, empty, bare."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from PySide6.QtWidgets import QApplication
+
 from dealerdesk.domain.rules import Status
 from dealerdesk.ui.forms import Choice, Form
 from dealerdesk.ui.pages.settings.section import Section
@@ -11,6 +13,8 @@ from dealerdesk.ui.theme import BASE_PX, MODES, SIZES
 from dealerdesk.ui.widgets import Segmented, StatusChip, boxed, column, label, muted, row, scrolling
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from dealerdesk.ui.pages.settings.section import Button
     from dealerdesk.ui.session import Session
 
@@ -27,7 +31,7 @@ class LookSection(Section):
     def __init__(self, session: Session, button: Button) -> None:
         super().__init__(session, button)
         words, theme = self.words, session.theme
-        form = Form()
+        self.form = form = Form()
         self.language = form.add(
             "language",
             words.text("Language"),
@@ -65,13 +69,24 @@ class LookSection(Section):
         """Begin with the language."""
         self.language.setFocus()
 
+    def focused(self) -> str:
+        """The field that the keyboard is at."""
+        return next((name for name, field in self.form.fields.items() if _has_focus(field)), "")
+
+    def focus(self, name: str) -> None:
+        """Put the keyboard at a field."""
+        self.form.fields[name].setFocus()
+
     def _speak(self, lang: str) -> None:
         if lang != self.words.language:
             self.session.choose_language(lang)
+            self.language.set_value(self.words.language)  # until the window speaks it: it may have to wait
 
     def _resize(self) -> None:
         size = self.letters.value()
-        self.session.theme.choose(size=size if isinstance(size, int) else 0)
+        if isinstance(size, int) and size != self.session.theme.size:
+            self.session.choose_size(size)
+            self.letters.set_value(self.session.theme.size)
 
     def _draw(self) -> None:
         theme = self.session.theme
@@ -79,3 +94,8 @@ class LookSection(Section):
         self.letters.set_value(theme.size)
         for status, chip in self._chips.items():
             chip.show_status(self.words.label(f"status.{status}"), theme.color(status.value).name())
+
+
+def _has_focus(field: QWidget) -> bool:
+    at = QApplication.focusWidget()
+    return at is not None and (at is field or field.isAncestorOf(at))

@@ -48,9 +48,10 @@ class MovesPanel(QFrame):
         self._grid.setVerticalSpacing(6)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(session.theme.px(160))
+        self._bar.setFixedWidth(session.theme.px(120))
         self._bar.setAccessibleName(words.text("Counting what would change"))
-        self._stop = button(words.text("Stop counting"), self.stop)
+        self._stop, self._again = button(words.text("Stop counting"), self.stop), count
+        self._may_count = not count.isHidden()
         title = label(words.text("What would change"), "strong")
         self._text.setWordWrap(True)
         head = row(title, self._text, self._bar, self._stop, count, gap=12)
@@ -126,6 +127,7 @@ class MovesPanel(QFrame):
         self._bar.setRange(0, 0)
         self._bar.setVisible(counting)
         self._stop.setVisible(counting)
+        self._again.setVisible(self._may_count and not counting)
         self._clear()
 
     def _clear(self) -> None:

@@ -55,6 +55,7 @@ class SettingsPage(Page):
         self._titles = {kind.code: self.words.text(title) for kind, title in SECTIONS}
         self._list, self._stack = QListWidget(), _Stack()
         self._waiting = label("", "muted")
+        self._back_at = ""
         self._save, self._discard = self.button("settings.save"), self.button("settings.discard")
         self._lay_out()
         for section in self.sections.values():
@@ -76,8 +77,12 @@ class SettingsPage(Page):
             self.go_to(section)
 
     def focus_first(self) -> None:
-        """Begin at the list of sections."""
-        self._list.setFocus()
+        """Begin at the list of sections; in a window made anew, where the keyboard was."""
+        at, self._back_at = self._back_at, ""
+        if at:
+            self.shown.focus(at)
+        else:
+            self._list.setFocus()
 
     def does(self) -> Mapping[str, Callable[[], object]]:
         """What each action does: those of a section show it first."""
@@ -92,20 +97,22 @@ class SettingsPage(Page):
             **self._in(store, "choose_logo", "remove_logo"),
             **self._in(rules, "count", "defaults"),
             **self._in(intervals, "add_interval", "remove_interval"),
-            **self._in(backup, "back_up", "choose_folder", "beside_store", "open_backups"),
+            **self._in(backup, "back_up", "choose_folder", "beside_store", "open_backups", "choose_second"),
+            **self._in(backup, "restore_chosen", "restore_file"),
             **self._in(data, "open_data", "copy_data"),
         }
 
     def state(self) -> dict[str, Any]:
         """Which section is shown, and what was changed in each and not saved."""
         changed = {code: kept for code, section in self.sections.items() if (kept := section.state())}
-        return {"section": self.shown.code, "changed": changed}
+        return {"section": self.shown.code, "field": self.shown.focused(), "changed": changed}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Be at the section that was shown, with what was changed."""
         for code, kept in state.get("changed", {}).items():
             self.sections[code].restore(kept)
         self.go_to(state.get("section", "store"))
+        self._back_at = state.get("field", "")
 
     def unsaved(self) -> bool:
         """Whether anything was changed in any section and not saved."""
@@ -155,24 +162,34 @@ class SettingsPage(Page):
         words, shown = self.words, self.shown
         for place, (code, section) in enumerate(self.sections.items()):
             waiting = section.unsaved()
-            self._list.item(place).setText(f"{self._titles[code]} •" if waiting else self._titles[code])
+            self._list.item(place).setText(_waits(self._titles[code]) if waiting else self._titles[code])
             told = words.text("{section}: not saved yet", section=self._titles[code])
             self._list.item(place).setData(Qt.ItemDataRole.AccessibleTextRole, told if waiting else self._titles[code])
         may_save = shown.saves and shown.unsaved() and not shown.busy
         self.action("settings.save").setEnabled(may_save)
         self.action("settings.discard").setEnabled(may_save)
         self._foot.setVisible(shown.saves)
-        if shown.busy:
-            self._waiting.setText(words.text("Saving…"))
-        else:
-            self._waiting.setText(words.text("Not saved yet") if may_save else words.text("Everything is saved"))
+        self._waiting.setText(words.text("Saving…") if shown.busy else self._what_waits())
+
+    def _what_waits(self) -> str:
+        """Say what is not saved yet, here and in the sections that do not show."""
+        words = self.words
+        if self.shown.saves and self.shown.unsaved():
+            return words.text("Not saved yet")
+        waiting = [self._titles[code] for code, section in self.sections.items() if section.unsaved()]
+        if waiting:
+            return words.text("Not saved yet: {sections}", sections=words.formats.enumeration(waiting))
+        return words.text("Everything is saved")
 
     def _lay_out(self) -> None:
         for code, section in self.sections.items():
             self._list.addItem(QListWidgetItem(self._titles[code]))
             self._stack.addWidget(section)
         self._list.setAccessibleName(self.words.text("Sections of the settings"))
-        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 32)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        letters = self._list.fontMetrics()
+        longest = max(letters.horizontalAdvance(_waits(title)) for title in self._titles.values())
+        self._list.setFixedWidth(longest + self.session.theme.px(36))
         self._foot = boxed(row(self._waiting, None, self._discard, self._save, margins=(0, 8, 0, 0)))
         right = QWidget()
         right.setLayout(column(self._stack, self._foot, gap=0))
@@ -181,3 +198,8 @@ class SettingsPage(Page):
         whole = column(heading(self.words.text("Settings")), body, gap=12, margins=(16, 8, 16, 12))
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+
+def _waits(title: str) -> str:
+    """The name of a section with something that is not saved."""
+    return f"{title} •"

@@ -55,6 +55,13 @@ class Section(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard where work begins."""
 
+    def focused(self) -> str:
+        """The name of the field that the keyboard is at, where that outlasts the window."""
+        return ""
+
+    def focus(self, name: str) -> None:
+        """Put the keyboard at the field of a name that `focused` told."""
+
     def arrived(self, saved: Values) -> None:
         """Show what is saved, but for what was changed here and is not saved yet."""
         changed, self._draft = {**self.state(), **self._draft}, {}

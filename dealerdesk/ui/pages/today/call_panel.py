@@ -12,7 +12,7 @@ from dealerdesk.ui.actions.table import ACTIONS
 from dealerdesk.ui.forms import LineEdit
 from dealerdesk.ui.pages.today.calls import why_of
 from dealerdesk.ui.pages.today.later import LaterPanel
-from dealerdesk.ui.widgets import StatusChip, column, label, line, muted, row, scrolling
+from dealerdesk.ui.widgets import StatusChip, boxed, column, label, line, muted, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +67,7 @@ class CallPanel(QFrame):
         if call is None or before is None or call.entry != before.entry:
             self._tick(call)
         self._body.setVisible(call is not None)
+        self._foot.setVisible(call is not None)
         self._nobody.setVisible(call is None)
         if call is not None:
             self._tell(call)
@@ -144,15 +145,15 @@ class CallPanel(QFrame):
                 self._last,
                 line(),
                 self._tasks,
-                self.note,
-                self._outcomes,
                 row(button("today.file"), None),
                 None,
             )
         )
         inside = QWidget()
-        inside.setLayout(column(self._nobody, self._body, None, margins=(14, 12, 14, 12)))
-        outside = column(scrolling(inside), gap=0)
+        inside.setLayout(column(self._nobody, self._body, None, margins=(14, 12, 14, 6)))
+        self._foot = boxed(column(self.note, self._outcomes, margins=(14, 6, 14, 12)))
+        outside = column(scrolling(inside), self._foot, gap=0)  # what a call ends with stays in sight
+        outside.setStretch(0, 1)
         self.setLayout(outside)
         self.setMinimumWidth(self.session.theme.px(320))
         self.setProperty("role", "panel")
@@ -189,6 +190,7 @@ class CallPanel(QFrame):
         """Offer the tasks to be ticked where there are several; one alone is only named."""
         while (item := self._tasks.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         self._ticks = {}
         tasks = call.entry.rows if call is not None else ()
@@ -212,4 +214,4 @@ class CallPanel(QFrame):
             shown = part is self._outcomes.currentWidget()
             policy.setVerticalPolicy(policy.Policy.Preferred if shown else policy.Policy.Ignored)
             part.setSizePolicy(policy)
-        self._outcomes.adjustSize()
+        self._outcomes.updateGeometry()

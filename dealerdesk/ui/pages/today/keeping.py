@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from dealerdesk.ui.pages.today.calls import CallRow
     from dealerdesk.ui.session import Session
 
+_ABOUT_THE_TIME: Final = frozenset({"outcome.when_past", "outcome.when_too_far"})
+
 
 class Keeping(QObject):
-    """Keeps one outcome at a time: while one is under way, a second press does nothing."""
+    """Keeps one outcome at a time: until it is kept and the rows that follow show, a second press does nothing."""
 
     began = Signal()
     ended = Signal(bool)
@@ -31,7 +33,7 @@ class Keeping(QObject):
     def __init__(self, session: Session, page: QWidget, panel: CallPanel) -> None:
         super().__init__(page)
         self._session, self._panel = session, panel
-        self.busy = False
+        self.busy = self._under_way = False
 
     def keep(self, disposition: Disposition, when: Promise | None, agent: str | None) -> None:
         """Keep what came of the call that is shown; what moves all tasks of a call does not ask for the ticks."""
@@ -40,7 +42,7 @@ class Keeping(QObject):
             return
         tasks = panel.all_tasks if CONSEQUENCES[disposition].moves_all else panel.ticked
         note = panel.note.value()
-        self.busy = True
+        self.busy = self._under_way = True
         self.began.emit()
         self._session.background.write(
             self,
@@ -49,8 +51,12 @@ class Keeping(QObject):
             failed=self._failed,
         )
 
+    def free(self) -> None:
+        """What is shown now may be called."""
+        self.busy = self._under_way
+
     def _kept(self, call: CallRow, disposition: Disposition, kept: OutcomeKept) -> None:
-        self.busy = False
+        self._under_way = False
         self._panel.forget_note(call)
         self._panel.back()
         told = outcome_words(self._session.words, call.leading.customer, disposition, kept.follows)
@@ -58,6 +64,10 @@ class Keeping(QObject):
         self.ended.emit(True)
 
     def _failed(self, why: Said) -> None:
-        self.busy = False
-        self._session.note(self._session.say(why), bad=True)
+        self._under_way = False
+        told = self._session.say(why)
+        if self._panel.asking and why.code in _ABOUT_THE_TIME:
+            self._panel.later.refuse(told)
+        else:
+            self._session.note(told, bad=True)
         self.ended.emit(False)

@@ -42,7 +42,7 @@ class LaterPanel(QWidget):
             Chip(words.label(f"part_of_day.{part}"), lambda part=part: self._take(part))  # type: ignore[misc]
             for part in PartOfDay
         ]
-        self.keep = button(words.text("Promise the call"), self._keep, kind="primary")
+        self.keep = button(words.text("Promise the call"), self.confirm, kind="primary")
         leave = button(words.text("Cancel"), self.left.emit)
         told = muted(words.text("The call is hidden until then, and is the first one when its time has come."))
         self.setLayout(column(self.form, row(*parts, None, gap=4), told, row(None, leave, self.keep)))
@@ -58,7 +58,8 @@ class LaterPanel(QWidget):
     def _take(self, part: PartOfDay) -> None:
         self.at.set_value(f"{part.begins:%H:%M}")
 
-    def _keep(self) -> None:
+    def confirm(self) -> None:
+        """Keep the day and time that stand here, if they are some; else say what is wrong beside them."""
         words = self._session.words
         day, at = self._day(), time_of(self.at.text())
         wrong = {
@@ -69,6 +70,10 @@ class LaterPanel(QWidget):
         if day is not None and at is not None:
             self.kept.emit(Promise(day, at))
 
+    def refuse(self, told: str) -> None:
+        """Say beside the day why it cannot be that day and time."""
+        self.form.show_errors({"day": told})
+
     def _day(self) -> date | None:
         try:
             return self.day.day()
@@ -78,7 +83,7 @@ class LaterPanel(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._keep()
+            self.confirm()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

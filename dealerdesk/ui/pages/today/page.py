@@ -29,6 +29,7 @@ from dealerdesk.ui.widgets import Chip, Splitter, column, heading, row
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from dealerdesk.domain.errors import Said
     from dealerdesk.services.today import DayAtTheDesk
     from dealerdesk.ui.session import Session
 
@@ -74,7 +75,9 @@ class TodayPage(Page):
         """Look anew at the day."""
         desk, day, agent = self.session.desk, self.bar.day, self.bar.agent
         at = desk.clock().astimezone().time() if day == desk.today else None
-        self.session.background.read(self, lambda: day_at_the_desk(desk, day, agent, at=at), self._arrived, key="day")
+        self.session.background.read(
+            self, lambda: day_at_the_desk(desk, day, agent, at=at), self._arrived, key="day", failed=self._not_seen
+        )
 
     def focus_first(self) -> None:
         """Begin at the queue."""
@@ -83,7 +86,7 @@ class TodayPage(Page):
     def does(self) -> Mapping[str, Callable[[], object]]:
         """What each action does."""
         return {
-            "today.done": lambda: self.keep(Disposition.COMPLETED),
+            "today.done": self._done,
             "today.no_answer": lambda: self.keep(Disposition.NO_ANSWER),
             "today.later": self.call.ask_when,
             "today.phone": self._show_phone,
@@ -127,6 +130,7 @@ class TodayPage(Page):
         self.table.setFocus()
 
     def _arrived(self, seen: DayAtTheDesk) -> None:
+        self.keeping.free()
         before, self.seen = self.seen, seen
         same = before is not None and (before.day, before.agent) == (seen.day, seen.agent)
         self.bar.offer(seen.agents, seen.agent)
@@ -203,11 +207,25 @@ class TodayPage(Page):
         self._tell_call(self.call.call)
 
     def _keeping_ended(self, kept: bool) -> None:
+        """Look anew at once: until the rows that follow show, a key would mean the call that was just kept."""
         if not kept:
             self._next = None
-            self.reload()
+        self.stale = False
+        self.reload()
+        if kept or not self.call.asking:
+            self.table.setFocus()
+
+    def _done(self) -> None:
+        """Keep the call as done; where a day and time are being asked for, keep those."""
+        if self.call.asking:
+            self.call.later.confirm()
+        else:
+            self.keep(Disposition.COMPLETED)
+
+    def _not_seen(self, why: Said) -> None:
+        self.keeping.free()
         self._tell_call(self.call.call)
-        self.table.setFocus()
+        self.session.note(self.session.say(why), bad=True)
 
     def _following(self) -> int | None:
         """The call after the one that is shown."""

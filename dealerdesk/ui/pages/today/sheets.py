@@ -46,7 +46,7 @@ class Sheets(QObject):
             lambda _progress: call_sheet(session.desk, day, agent),
             lambda made: self._show(made, day, agent),
             label=words.text("Making the call sheet of {day}", day=day),
-            failed=lambda why: self._refused(why, day, agent),
+            failed=lambda why: self._refused(why, agent),
             cancellable=False,
         )
 
@@ -69,14 +69,13 @@ class Sheets(QObject):
             notes = [told, *(words.say(note) for note in made.notes)]
             self.session.note(" ".join(notes), undo=made.changed.act)
 
-    def _refused(self, why: Said, day: date, agent: str | None) -> None:
+    def _refused(self, why: Said, agent: str | None) -> None:
         """Say why there is no sheet, with the way on where there is one."""
         words = self.words
         self.busy.emit(False)
         following = why.params.get("next_day")
         if why.code == "sheet.none_due":
-            text = words.text("No task is due on {day}: make tasks first, or choose another day.", day=day)
-            self.session.note(text, bad=True, act=(words.text("Make tasks"), self._make_tasks))
+            self.session.note(self.session.say(why), bad=True, act=(words.text("Make tasks"), self._make_tasks))
         elif why.code in {"sheet.closed_day", "sheet.next_due"} and following is not None:
             act = words.text("Make it for {day}", day=following)
             self.session.note(
