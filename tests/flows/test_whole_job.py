@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from dealerdesk.words import Words
 from tests.flows.screen import Program, a_screen, missing
 
 DAY = date(2026, 11, 20)
+PICTURES = os.environ.get("DEALERDESK_PICTURES", "")
 SAMPLES = Path(__file__).resolve().parent.parent / "data" / "store_a"
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"no real window here: {', '.join(missing())} not installed")
@@ -55,10 +57,12 @@ def test_from_the_export_to_the_printed_sheet_by_keys_alone(tmp_path, look, lang
                 pressing(program, "ctrl+Return", lambda n=number: len(look(import_history)) == n)
             program.keys("ctrl+5")
             program.waits_for_window(words.text("Lists") + " — ")
+            kept(program, f"{lang}-lists")
             pressing(program, "ctrl+shift+t", lambda: look(task_queue).entries)
             program.keys("ctrl+1")
             program.waits_for_window(words.text("Today") + " — ")
-            save_sheet(program, words, sheet)
+            kept(program, f"{lang}-today")
+            save_sheet(program, words, sheet, lang)
             program.keys("ctrl+q")
             assert program.ends() == 0
         finally:
@@ -76,10 +80,18 @@ def bring_in(program: Program, words: Words, file: Path) -> None:
     program.waits_for_window(words.text("Import") + " — ")
 
 
-def save_sheet(program: Program, words: Words, file: Path) -> None:
+def kept(program: Program, name: str) -> None:
+    """Keep a picture of the screen where DEALERDESK_PICTURES names a folder: the README shows them."""
+    if PICTURES:
+        time.sleep(2)
+        program.picture(Path(PICTURES) / f"{name}.png")
+
+
+def save_sheet(program: Program, words: Words, file: Path, lang: str) -> None:
     """Make the day's sheet, look at it, save it, and go back."""
     program.keys("ctrl+p")
     program.waits_for_window(words.text("Call sheet {sheet} · {day}", sheet="", day=DAY).split("·")[0].strip())
+    kept(program, f"{lang}-sheet")
     program.keys("ctrl+s")
     program.waits_for_window(words.text("Save as"))
     program.types(str(file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import multiprocessing
 import os
+import shutil
 import signal
 import time
 from collections import Counter
@@ -145,14 +146,25 @@ def _import_and_die(folder, path, moment):
     import_file(opened(folder), path)
 
 
+@pytest.fixture(scope="module")
+def with_cars(tmp_path_factory):
+    """A store with the cars of store_a and no visits, to be copied."""
+    folder = tmp_path_factory.mktemp("cars")
+    desk = opened(folder)
+    import_file(desk, SAMPLES / "store_a" / "vehicles.xlsx")
+    desk.store.close()
+    return folder
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are ended otherwise here")
 @pytest.mark.parametrize("moment", ["next_batch", "write_batch"])
-def test_an_import_that_is_killed_leaves_the_store_as_it_was(moment, tmp_path):
-    desk = opened(tmp_path)
-    import_file(desk, SAMPLES / "store_a" / "vehicles.xlsx")
+def test_an_import_that_is_killed_leaves_the_store_as_it_was(moment, with_cars, tmp_path):
+    folder = tmp_path / "store"
+    shutil.copytree(with_cars, folder)
+    desk = opened(folder)
     before = contents(desk)
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_import_and_die, args=(tmp_path, SAMPLES / "store_a" / "visits.xlsx", moment))
+    process = context.Process(target=_import_and_die, args=(folder, SAMPLES / "store_a" / "visits.xlsx", moment))
     process.start()
     process.join(300)
     assert process.exitcode == -signal.SIGKILL
