@@ -13,20 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from sqlalchemy import Connection
-
     from dealerdesk.db.acts import Writer
     from dealerdesk.domain.invented import InventedCar, InventedCustomer
 
 Row = dict[str, Any]
 
 AT_A_TIME = 500
-
-
-def has_records(conn: Connection) -> bool:
-    """Whether the store knows any vehicle or customer."""
-    sql = "SELECT EXISTS (SELECT 1 FROM vehicle) OR EXISTS (SELECT 1 FROM customer)"
-    return bool(conn.exec_driver_sql(sql).scalar())
 
 
 class Inventing:

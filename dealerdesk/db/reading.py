@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 
     Params = Mapping[str, Any] | Sequence[Any]
 
-__all__ = ["Reading", "fetch_all", "stream"]
+__all__ = ["Reading", "fetch_all", "has_records", "stream"]
 
 _AT_A_TIME: Final = 2_000
+
+
+def has_records(conn: Reading) -> bool:
+    """Whether the store knows any vehicle or customer."""
+    sql = "SELECT EXISTS (SELECT 1 FROM vehicle) OR EXISTS (SELECT 1 FROM customer)"
+    return bool(conn.exec_driver_sql(sql).scalar())
 
 
 def fetch_all(conn: Reading, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dealerdesk.db.inventing import AT_A_TIME, Inventing, has_records
+from dealerdesk.db.reading import has_records
 from dealerdesk.db.settings import set_setting
 from dealerdesk.domain.errors import Refused, WrongUse
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
-from dealerdesk.services.invention import MOST_VEHICLES, invent
 from dealerdesk.words import Words
 
 if TYPE_CHECKING:
@@ -43,6 +42,12 @@ def invent_store(
     The same numbers invent the same store. `cancelled` is asked until it is written. Raises Refused `store.has_data`,
     WrongUse `invented.cancelled`, WrongUse for a number that cannot be.
     """
+    from dealerdesk.db.inventing import (
+        AT_A_TIME,
+        Inventing,
+    )  # every start asks whether a store is empty, few invent one
+    from dealerdesk.services.invention import MOST_VEHICLES, invent
+
     if not 1 <= vehicles <= MOST_VEHICLES:
         raise WrongUse("use.bad_number", value=str(vehicles), option="--vehicles", least=1, most=MOST_VEHICLES)
     with desk.store.write(desk.header("invent-store")) as writer:

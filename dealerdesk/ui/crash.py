@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from dealerdesk.domain.errors import Trouble, said
 from dealerdesk.log import NAME, log_bug, log_line
 from dealerdesk.paths import log_dir
-from dealerdesk.services.upkeep import schema_and_engine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +77,8 @@ class Guard:
 def facts(session: Session) -> tuple[str, ...]:
     """Versions and sizes that support needs to know."""
     from importlib.metadata import version
+
+    from dealerdesk.services.upkeep import schema_and_engine
 
     schema, engine = schema_and_engine()
     screen = QGuiApplication.primaryScreen()
