@@ -1,4 +1,4 @@
-"""A layout that goes on in the next line where the first is full: chips."""
+"""A layout that goes on in the next line where the first is full: chips and buttons."""
 
 from __future__ import annotations
 
@@ -97,3 +97,11 @@ def emptied(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def flowing(*parts: QWidget, gap: int = 8) -> FlowLayout:
+    """Lay parts side by side, in as many lines as they need."""
+    layout = FlowLayout(gap)
+    for part in parts:
+        layout.addWidget(part)
+    return layout

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QTextBrowser, QWidget
 from typing_extensions import override
 
@@ -15,7 +15,7 @@ from dealerdesk.ui.help_texts import TOPICS, HelpTexts, read_help, topic_of
 from dealerdesk.ui.widgets import Splitter, boxed, button, column, row
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QImage, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from dealerdesk.ui.session import Session
 
@@ -31,6 +31,9 @@ _AIR: Final = {1: (0, 8), 2: (18, 6), 3: (12, 4)}
 
 _PICTURE: Final = "\ufffc"
 """What stands for a picture in a text."""
+
+_FRAME: Final = QSize(8, 40)
+"""What the frame of a window takes of the screen."""
 
 _MARGIN: Final = 36
 """Pixels that a page of help keeps free beside its pictures."""
@@ -79,10 +82,7 @@ class HelpPage(QTextBrowser):
         if type == QTextDocument.ResourceType.ImageResource.value:
             picture = self.pictures.get(QUrl(name).fileName())
             if picture is not None:
-                room = max(self.viewport().width() - _MARGIN, 200)
-                if picture.width() <= room:
-                    return picture
-                return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+                return fitted(picture, max(self.viewport().width() - _MARGIN, 200), self.devicePixelRatioF())
         return super().loadResource(type, name)
 
     @override
@@ -117,6 +117,15 @@ class HelpPage(QTextBrowser):
                 look.setTopMargin(8)
                 look.setBottomMargin(8)
                 frame.setFormat(look)
+
+
+def fitted(picture: QImage, room: int, scale: float) -> QImage:
+    """A picture no wider than a room in pixels of the page, as sharp as a screen of that scale shows it."""
+    if picture.width() > room * scale:
+        picture = picture.scaledToWidth(round(room * scale), Qt.TransformationMode.SmoothTransformation)
+    shown = QImage(picture)
+    shown.setDevicePixelRatio(max(1.0, picture.width() / room))
+    return shown
 
 
 class HelpWindow(QWidget):
@@ -244,7 +253,8 @@ class HelpWindow(QWidget):
         self.setLayout(column(parts, margins=(12, 12, 12, 12)))
         kept = self._session.memory.get(_PLACE)
         if not (isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
-            self.resize(px(920), px(660))
+            screen = self.screen().availableSize() - _FRAME
+            self.resize(QSize(px(920), px(660)).boundedTo(screen))
 
     def _wire(self) -> None:
         self.page.anchorClicked.connect(self._followed)

@@ -10,7 +10,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from dealerdesk.services.demo import invent_store
 from dealerdesk.services.desk import Doorstep
@@ -22,6 +23,9 @@ from dealerdesk.ui.theme import Theme
 
 TODAY = date(2026, 11, 20)
 """A Friday."""
+
+A_MOMENT = 60
+"""Milliseconds that a widget may put off what it does; what takes longer is waited for by the test that means it."""
 
 
 @pytest.fixture(scope="session")
@@ -89,14 +93,26 @@ def session(store_session):
 
 @pytest.fixture
 def settled(qtbot):
-    """Wait until nothing is under way in the background, and what was found has been shown."""
+    """Wait until nothing is under way in the background or put off for a moment, and what was found has been shown."""
 
     def wait(session: Session, timeout: int = 15_000) -> None:
-        for _ in range(3):
+        still = 0
+        while still < 3:
             QApplication.processEvents()
-            qtbot.waitUntil(lambda: not session.background.busy, timeout=timeout)
-            QApplication.processEvents()
-        qtbot.wait(40)
-        qtbot.waitUntil(lambda: not session.background.busy, timeout=timeout)
+            if session.background.busy or put_off():
+                qtbot.waitUntil(lambda: not session.background.busy and not put_off(), timeout=timeout)
+                still = 0
+            else:
+                still += 1
 
     return wait
+
+
+def put_off() -> bool:
+    """Whether a widget or the model of a table waits a moment for more of the same before it looks anew."""
+    tops = QApplication.topLevelWidgets()
+    views = [top for top in tops if isinstance(top, QAbstractItemView)]
+    views += [view for top in tops for view in top.findChildren(QAbstractItemView)]
+    models = {view.model() for view in views if view.model() is not None}
+    timers = [timer for owner in (*tops, *models) for timer in owner.findChildren(QTimer)]
+    return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= A_MOMENT for timer in timers)

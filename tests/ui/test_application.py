@@ -88,6 +88,21 @@ def test_another_language_is_another_window_at_the_same_place(begun, qtbot):
     assert program.window.rail.buttons["lists"].text() == "清单"
 
 
+def test_letters_of_another_size_are_another_window_measured_by_them(begun, qtbot):
+    program = begun()
+    program.session.theme.choose("light", 0)
+    first, width = program.window, program.window.rail.width()
+    first.show_page("lists")
+    first.page.line.setText("typed")
+    program.session.choose_size(4)
+    assert program.window is not first
+    quiet(program, qtbot)
+    assert program.session.theme.size == 4
+    assert program.window.rail.width() > width
+    assert (program.window.page.name, program.window.page.line.text()) == ("lists", "typed")
+    program.session.theme.choose(size=0)
+
+
 def test_the_language_chosen_holds_at_the_next_start(begun, qtbot):
     program = begun(lang=None)
     program.session.choose_language("zh_CN")

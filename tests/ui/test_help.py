@@ -7,11 +7,12 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage
 
 from dealerdesk.paths import resource
 from dealerdesk.ui import pictures
 from dealerdesk.ui.finder import shortcut_rows
-from dealerdesk.ui.help import HelpWindow, show_help
+from dealerdesk.ui.help import HelpWindow, fitted, show_help
 from dealerdesk.ui.help_texts import SHORTCUTS, TOPICS, pictures_in, read_help, topic_of
 from dealerdesk.ui.navigation import PLACES
 from dealerdesk.ui.window import Window
@@ -185,3 +186,12 @@ def test_pictures_can_be_made_again(tmp_path, qapp, monkeypatch):
     made = list(pictures.make_pictures(tmp_path / "work", tmp_path / "out", "en", ["settings-backup", pictures.SHEET]))
     assert [file.name for file in made] == ["settings-backup.png", "call-sheet.png"]
     assert all(file.read_bytes().startswith(b"\x89PNG") for file in made)
+
+
+@pytest.mark.parametrize(
+    ("width", "scale", "shown"), [(1280, 1.0, 560), (1280, 1.5, 560), (700, 1.5, 560), (300, 2.0, 300)]
+)
+def test_a_picture_fits_its_page_and_is_as_sharp_as_the_screen(width, scale, shown):
+    picture = fitted(QImage(width, 100, QImage.Format.Format_RGB32), 560, scale)
+    assert round(picture.width() / picture.devicePixelRatio()) == shown
+    assert picture.width() == min(width, round(560 * scale))

@@ -138,8 +138,10 @@ def test_no_section_of_the_settings_is_clipped_while_it_counts(shown, settled, l
         settled(window.session)
         assert (code, scrolled(window), [*map(described, clipped(window))]) == (code, (0, 0), [])
         if code in {"rules", "intervals"}:
+            assert section.moves._again.isVisible()
             section.moves._show(window.session.words.text("Counting…"), counting=True)
             QApplication.processEvents()
+            assert not section.moves._again.isVisible()
             assert (code, scrolled(window), [*map(described, clipped(window))]) == (code, (0, 0), [])
 
 

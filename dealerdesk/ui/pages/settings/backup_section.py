@@ -21,12 +21,13 @@ from dealerdesk.services.backups import (
     last_backup,
 )
 from dealerdesk.services.desk import Changed
+from dealerdesk.ui.flow import flowing
 from dealerdesk.ui.forms import Form, LineEdit
 from dealerdesk.ui.pages.settings.kept_copies import CopyRow, copy_columns
 from dealerdesk.ui.pages.settings.restore_panel import RestorePanel
 from dealerdesk.ui.pages.settings.section import Section, Values
 from dealerdesk.ui.tables.table import LazyTable
-from dealerdesk.ui.widgets import boxed, column, label, muted, restyled, row
+from dealerdesk.ui.widgets import boxed, column, label, muted, restyled, row, scrolling
 
 if TYPE_CHECKING:
     from dealerdesk.domain.errors import Said
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from dealerdesk.ui.session import Session
 
 _OLD_DAYS = 3
+_ROWS_AT_LEAST = 4
 
 
 class _Found(NamedTuple):
@@ -70,7 +72,7 @@ class BackupSection(Section):
         self.form = Form()
         self._add_fields()
         folders = (button("settings.choose_folder"), button("settings.choose_second"), button("settings.beside_store"))
-        self._places = boxed(column(self.form, row(*folders, None)))
+        self._places = boxed(column(self.form, flowing(*folders)))
         self.table = LazyTable(session, copy_columns(words), name="backups", title=words.text("Backups that are kept"))
         self.table.picked.connect(lambda _row: self._tell_restore())
         self.table.opened.connect(lambda _row: self.restore_chosen())
@@ -106,8 +108,12 @@ class BackupSection(Section):
         card = boxed(column(self._last, self._about, row(self._now, None), margins=(14, 12, 14, 12)), "panel")
         title = label(self.words.text("Backups that are kept"), "section")
         others = (self.button("settings.open_backups"), self.button("settings.restore_file"))
-        head = row(title, None, *others, self._restore)
-        self.setLayout(column(card, 4, self._places, 4, head, self._none, self.table, self.panel))
+        under = flowing(*others, self._restore)
+        self.table.setMinimumHeight(self.session.theme.px(32) * _ROWS_AT_LEAST)
+        inside = column(
+            card, 4, self._places, 4, title, under, self._none, self.table, self.panel, margins=(0, 0, 12, 0)
+        )
+        self.setLayout(column(scrolling(boxed(inside)), gap=0))
 
     def load(self) -> None:
         """Ask where backups go and which are there."""

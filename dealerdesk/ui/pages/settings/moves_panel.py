@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QWidget
 
 from dealerdesk.domain.rules import needs_refolding
+from dealerdesk.services.desk import Right
 from dealerdesk.services.rules_preview import rules_preview
 from dealerdesk.ui.widgets import button, column, label, muted, row
 
@@ -51,7 +52,7 @@ class MovesPanel(QFrame):
         self._bar.setFixedWidth(session.theme.px(120))
         self._bar.setAccessibleName(words.text("Counting what would change"))
         self._stop, self._again = button(words.text("Stop counting"), self.stop), count
-        self._may_count = not count.isHidden()
+        self._may_count = session.may(Right.POLICIES)
         title = label(words.text("What would change"), "strong")
         self._text.setWordWrap(True)
         head = row(title, self._text, self._bar, self._stop, count, gap=12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -36,11 +36,19 @@ SECTIONS: Final[tuple[tuple[type[Section], str], ...]] = (
 
 
 class _Stack(QStackedWidget):
-    """The sections, one at a time; they scroll within themselves rather than make the page higher."""
+    """The sections, one at a time; they scroll within themselves rather than make the page higher.
+
+    It needs the room of the one that shows: a wide section does not make the others scroll.
+    """
 
     @override
     def hasHeightForWidth(self) -> bool:
         return False
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
 
 
 class SettingsPage(Page):
@@ -153,8 +161,12 @@ class SettingsPage(Page):
         self._list.setCurrentRow((self._list.currentRow() + by) % self._list.count())
         self.shown.focus_first()
 
-    def _show(self, place: int) -> None:
-        self._stack.setCurrentIndex(place)
+    def _show(self, _place: int) -> None:
+        """Show the section that was chosen; it comes into the window, and is drawn in its style, the first time."""
+        if self._stack.indexOf(self.shown) < 0:
+            self._stack.addWidget(self.shown)
+        self._stack.setCurrentWidget(self.shown)
+        self._stack.updateGeometry()
         self._tell()
 
     def _tell(self) -> None:
@@ -182,9 +194,8 @@ class SettingsPage(Page):
         return words.text("Everything is saved")
 
     def _lay_out(self) -> None:
-        for code, section in self.sections.items():
+        for code in self.sections:
             self._list.addItem(QListWidgetItem(self._titles[code]))
-            self._stack.addWidget(section)
         self._list.setAccessibleName(self.words.text("Sections of the settings"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         letters = self._list.fontMetrics()
