@@ -62,6 +62,7 @@ class Program:
     def waits_for_window(self, title: str, patience: float = 40) -> None:
         """Wait until a window whose title holds this shows, and give it the keyboard."""
         self.waits(lambda: self._comes_forward(title), f"no window “{title}” came forward", patience)
+        time.sleep(0.6)  # a window that came forward may not have the keyboard yet: a key now would be lost
 
     def waits(self, until, otherwise: str, patience: float = 40) -> None:
         """Wait until something holds."""
