@@ -15,7 +15,7 @@ from dealerdesk.domain.errors import Damaged, Refused
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """The number of the schema that this program writes: that of the newest migration."""
 
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")

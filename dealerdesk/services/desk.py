@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from dealerdesk.db.acts import ActHeader
 from dealerdesk.domain.errors import Refused, said
+from dealerdesk.domain.rights import NOBODY, OWNER, Actor, Right, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,40 +18,20 @@ if TYPE_CHECKING:
     from dealerdesk.db.store import Store
 
 
-class Right(StrEnum):
-    """What a person may do; each use case asks for one."""
-
-    SEE = "see"
-    ENTER = "enter"
-    CALL = "call"
-    PLAN = "plan"
-    IMPORT = "import"
-    EXPORT = "export"
-    FULL_PHONE = "full-phone"
-    POLICIES = "policies"
-    BACKUP = "backup"
-    RESTORE = "restore"
-    AUDIT = "audit"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose rows a person sees in listings: all, or those of one responsible advisor."""
-
-    advisor_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts, with which rights, and which rows they see."""
-
-    name: str
-    rights: frozenset[Right]
-    scope: Scope = Scope()
-
-
-OWNER = Actor("owner", frozenset(Right))
-"""The store's owner, with every right, until accounts exist."""
+__all__ = [
+    "NOBODY",
+    "OWNER",
+    "Actor",
+    "Changed",
+    "Desk",
+    "Doorstep",
+    "HasActor",
+    "Right",
+    "Scope",
+    "UseCase",
+    "use_case",
+    "utc_now",
+]
 
 
 def utc_now() -> datetime:
@@ -90,6 +70,10 @@ class Desk:
         """The same desk on another day."""
         return replace(self, today=today)
 
+    def by(self, actor: Actor) -> Desk:
+        """The same desk with somebody else sitting at it."""
+        return replace(self, actor=actor)
+
     def header(self, use_case: str) -> ActHeader:
         """The head of an act by this desk's actor."""
         return ActHeader(use_case=use_case, who=self.actor.name, source=self.source, day=self.today)
@@ -114,10 +98,13 @@ class HasActor(Protocol):
 
 @dataclass(frozen=True)
 class UseCase:
-    """The declaration of a use case: its name in the audit trail, and the right that it asks for."""
+    """The declaration of a use case: its name in the audit trail, and the right that it asks for.
+
+    None: what must work before anybody has signed in.
+    """
 
     name: str
-    right: Right
+    right: Right | None
 
 
 D = TypeVar("D", bound=HasActor)
@@ -125,7 +112,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def use_case(name: str, right: Right) -> Callable[[Callable[Concatenate[D, P], R]], Callable[Concatenate[D, P], R]]:
+def use_case(
+    name: str, right: Right | None
+) -> Callable[[Callable[Concatenate[D, P], R]], Callable[Concatenate[D, P], R]]:
     """Declare a service function as a use case: it runs only for actors with the right. Raises Refused otherwise.
 
     The declaration can be read from the function as `.use_case`.
@@ -134,7 +123,7 @@ def use_case(name: str, right: Right) -> Callable[[Callable[Concatenate[D, P], R
     def declare(function: Callable[Concatenate[D, P], R]) -> Callable[Concatenate[D, P], R]:
         @wraps(function)
         def checked(desk: D, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            if right not in desk.actor.rights:
+            if right is not None and right not in desk.actor.rights:
                 raise Refused("actor.no_right", who=desk.actor.name, right=said(f"label.right.{right}"))
             return function(desk, *args, **kwargs)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dealerdesk.db.tables.access import Account, ChainHead, Disclosure, Draft, Erased, Erasure, Secret
 from dealerdesk.db.tables.base import Base, Recorded
 from dealerdesk.db.tables.cars import (
     Departure,
@@ -19,15 +20,21 @@ from dealerdesk.db.tables.visits import Told, Visit
 from dealerdesk.db.tables.work import Call, CallTask, Sheet, SheetRow, Task
 
 __all__ = [
+    "Account",
     "Act",
     "ActRow",
     "Base",
     "Batch",
     "Call",
     "CallTask",
+    "ChainHead",
     "Customer",
     "Departure",
+    "Disclosure",
     "DoNotCall",
+    "Draft",
+    "Erased",
+    "Erasure",
     "Evidence",
     "Layout",
     "Ownership",
@@ -38,6 +45,7 @@ __all__ = [
     "Responsibility",
     "RuleBook",
     "SearchText",
+    "Secret",
     "Setting",
     "Sheet",
     "SheetRow",

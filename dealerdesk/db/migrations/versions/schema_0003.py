@@ -1,0 +1,126 @@
+"""Accounts, what was disclosed, who was erased, drafts, and the head of the chain of acts."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _account()
+    _secret()
+    _disclosure()
+    _erased()
+    _erasure()
+    _draft()
+    _chain_head()
+
+
+def downgrade() -> None:
+    raise NotImplementedError("an older program reads a backup; schemas only go forward")
+
+
+def _recorded() -> tuple[sa.Column[int], sa.Column[int]]:
+    return (
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+    )
+
+
+def _account() -> None:
+    op.create_table(
+        "account",
+        *_recorded(),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("granted", sa.Text(), nullable=False),
+        sa.Column("withheld", sa.Text(), nullable=False),
+        sa.Column("closed_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_account_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("staff_id", name=op.f("uq_account_staff_id")),
+    )
+
+
+def _secret() -> None:
+    op.create_table(
+        "secret",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("password", sa.String(), nullable=False),
+        sa.Column("pin", sa.String(), nullable=True),
+        sa.Column("recovery", sa.String(), nullable=True),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("failed_at", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_secret_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_secret")),
+    )
+
+
+def _disclosure() -> None:
+    op.create_table(
+        "disclosure",
+        *_recorded(),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=True),
+        sa.Column("phone_id", sa.Integer(), nullable=True),
+        sa.Column("what", sa.String(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_disclosure_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disclosure")),
+    )
+    op.create_index(op.f("ix_disclosure_customer_id"), "disclosure", ["customer_id"], unique=False)
+
+
+def _erased() -> None:
+    op.create_table(
+        "erased",
+        *_recorded(),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("erased_on", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased")),
+    )
+    op.create_index("ix_erased_hash", "erased", ["hash"], unique=False)
+
+
+def _erasure() -> None:
+    op.create_table(
+        "erasure",
+        *_recorded(),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=True),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+
+
+def _draft() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+    op.create_index("uq_draft_who_kind_key", "draft", ["who", "kind", "key"], unique=True)
+
+
+def _chain_head() -> None:
+    op.create_table(
+        "chain_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("acts", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("key_id", sa.String(), nullable=False),
+        sa.Column("mac", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chain_head")),
+    )
