@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import traceback
@@ -9,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 NAME = "dealerdesk.log"
+
+_VALUES = re.compile(r"[^\x00-\x7f]+[A-Za-z0-9]*|\b[A-HJ-NPR-Z0-9]{17}\b|[0-9][0-9 -]{3,}[0-9]")
 
 
 def log_bug(folder: Path, error: BaseException | None = None) -> Path:
@@ -22,6 +25,11 @@ def log_bug(folder: Path, error: BaseException | None = None) -> Path:
 def log_line(folder: Path, text: str) -> Path:
     """Append a line of ours, which names nobody, to the log in a folder, and answer the file."""
     return _append(folder, f"{datetime.now(UTC).isoformat(timespec='seconds')} {text}\n")
+
+
+def without_values(text: str) -> str:
+    """Another program's words without what people may have entered: only ASCII, no VIN, no long number."""
+    return _VALUES.sub("…", text)
 
 
 def _append(folder: Path, text: str) -> Path:

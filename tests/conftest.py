@@ -11,6 +11,10 @@ from sqlalchemy import event
 from dealerdesk.db import schema
 
 
+def pytest_addoption(parser):
+    parser.addoption("--rounds", type=int, default=None, help="How often tests/kills and tests/damage do it")
+
+
 def pytest_configure(config):
     """Many processes of a run load the same code: where Python is told to keep none compiled, pytest's cache does."""
     if sys.dont_write_bytecode and sys.pycache_prefix is None and hasattr(config, "cache"):

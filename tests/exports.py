@@ -124,7 +124,7 @@ def contents(desk):
         names = [
             name
             for (name,) in conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-            if name not in {"act", "act_row", "batch", "layout", "alembic_version"}
+            if name not in {"act", "act_row", "chain_head", "batch", "layout", "alembic_version"}
         ]
         return {name: Counter(_told(conn, name)) for name in names}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dealerdesk.benchmark import keeping, month_lists, orders, paper, searching, subset, window
+from dealerdesk.benchmark import keeping, month_lists, orders, paper, reception, searching, subset, window
 from dealerdesk.benchmark.measured import SCALES
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ PLAN: tuple[Measurement, ...] = (
     Measurement("list-subset", "ms", subset.part_and_whole, "small-store", 1.5),
     Measurement("search", "ms", searching.keystroke, "like-scan", 2.0),
     Measurement("search-order", "ms", searching.order_number, "like-scan-orders", 0.5),
+    Measurement("visit-saved", "ms", reception.visit_saved, "bare-transaction", 12.0),
     Measurement("check", "s", keeping.check, "fetch-all-visits", 10.0),
     Measurement("import", "s", orders.whole_import, "openpyxl-pass", 1.0, in_store=False),
     Measurement("import-undo", "s", orders.undo, "import", 1.0, in_store=False),

@@ -9,8 +9,10 @@ import click
 from dealerdesk.cli.frame import begin
 from dealerdesk.cli.import_commands import import_commands
 from dealerdesk.cli.list_commands import list_commands
+from dealerdesk.cli.staff_commands import staff_commands
 from dealerdesk.cli.store_commands import store_commands
 from dealerdesk.cli.task_commands import task_commands
+from dealerdesk.cli.trail_commands import trail_commands
 
 if TYPE_CHECKING:
     from dealerdesk.words import Words
@@ -43,7 +45,7 @@ def commands(words: Words) -> click.Group:
     ) -> None:
         context.obj = begin(data_dir, as_of, lang, user, as_json=as_json)
 
-    for family in (store_commands, import_commands, list_commands, task_commands):
+    for family in (store_commands, import_commands, list_commands, task_commands, staff_commands, trail_commands):
         for command in family(words):
             desk.add_command(command)
     return desk

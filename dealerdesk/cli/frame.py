@@ -31,6 +31,7 @@ class Frame:
     words: Words
     asked_lang: str | None
     json: bool
+    user: str | None = None
 
     @property
     def doorstep(self) -> Doorstep:
@@ -40,15 +41,49 @@ class Frame:
         return Doorstep(folder=self.folder, today=self.today, lang=self.words.language)
 
     def desk(self, *, create: bool = False) -> Desk:
-        """Open the store until the run ends; from here on the language is the saved one, unless one was asked for."""
+        """Open the store until the run ends; from here on the language is the saved one, unless one was asked for.
+
+        Where the store has accounts, whoever was named signs in. Raises what `_credentials` and signing in raise.
+        """
         from dealerdesk.services.opening import open_desk
         from dealerdesk.services.settings import saved_language
+        from dealerdesk.services.staff.signing_in import has_accounts, sign_in
 
         desk = open_desk(self.doorstep, create=create)
         click.get_current_context().call_on_close(desk.store.close)
         if self.asked_lang is None and (lang := saved_language(desk)):
             self.words = Words(lang)
-        return desk.in_language(self.words.language)
+        desk = desk.in_language(self.words.language)
+        credentials = self._credentials(wanted=has_accounts(desk))
+        return desk if credentials is None else desk.by(sign_in(desk, *credentials))
+
+    def proven(self, copy: Path | None = None) -> Doorstep:
+        """The doorstep of who may act on a store that is not opened, or on one that this copy will be.
+
+        Raises what `desk` raises of who works.
+        """
+        from dealerdesk.services.staff.proving import asks_for_proof, prove
+
+        door = self.doorstep
+        credentials = self._credentials(wanted=asks_for_proof(door, copy))
+        return door if credentials is None else prove(door, *credentials, copy=copy)
+
+    def _credentials(self, *, wanted: bool) -> tuple[str, str] | None:
+        """The name and password of this run; None where none are wanted.
+
+        Raises WrongUse `use.no_accounts` for a name that nobody asked for; Refused `accounts.name_missing`,
+        `accounts.password_missing`.
+        """
+        if not wanted:
+            if self.user is not None:
+                raise WrongUse("use.no_accounts")
+            return None
+        if self.user is None:
+            raise Refused("accounts.name_missing")
+        password = os.environ.get(PASSWORD)
+        if not password:
+            raise Refused("accounts.password_missing", name=self.user)
+        return self.user, password
 
     def answer(self, data: Any, *lines: str) -> None:  # noqa: ANN401
         """Print the one JSON document, or the lines for people."""
@@ -73,6 +108,7 @@ def say(*lines: str) -> None:
         raise Refused("use.answer_lost") from error
 
 
+PASSWORD = "DEALERDESK_PASSWORD"  # noqa: S105 - the name of a variable
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 
@@ -101,9 +137,7 @@ def store_day(as_of: str | None) -> date | None:
 
 def begin(folder: str | None, as_of: str | None, lang: str | None, user: str | None, *, as_json: bool) -> Frame:
     """The frame of a run by its global options."""
-    if user is not None:
-        raise WrongUse("use.no_accounts")
     if lang is not None and lang not in LANGUAGES:
         raise WrongUse("use.bad_choice", value=lang, option="--lang", choices=LANGUAGES)
     today = store_day(as_of) or date.today()  # noqa: DTZ011 - the store's own day
-    return Frame(data_dir(folder), today, Words(chosen_language(lang)), lang, as_json)
+    return Frame(data_dir(folder), today, Words(chosen_language(lang)), lang, as_json, user)

@@ -10,9 +10,10 @@ from dealerdesk.cli.frame import Frame, pass_frame
 from dealerdesk.cli.output import output_file
 from dealerdesk.cli.table import table
 from dealerdesk.domain.calendar import Month
-from dealerdesk.domain.errors import WrongUse, said
+from dealerdesk.domain.errors import Refused, WrongUse, said
 from dealerdesk.domain.money import yuan
 from dealerdesk.domain.month_list import ListName
+from dealerdesk.domain.rights import Right
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,9 +120,10 @@ def _list(words: Words) -> click.Command:
         if file is not None and file.suffix != ".json":
             _write(frame, desk, listed, file)
             return
-        data = _list_data(desk, listed)
+        goes_out = file is not None or ((frame.json or form == "json") and Right.EXPORT in desk.actor.rights)
+        data = _list_data(frame, desk, listed, goes_out=goes_out)
         if file is not None:
-            _write_json(data, file)
+            _write_json(_signed(data, desk), file)
             frame.answer(_heading(listed) | {"file": str(file)}, _written(frame, listed, file))
             return
         as_json, frame.json = frame.json, frame.json or form == "json"
@@ -129,6 +131,11 @@ def _list(words: Words) -> click.Command:
         frame.json = as_json
 
     return month_list
+
+
+def _signed(data: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    """The data of a file, with by whom and when it was written."""
+    return {**data, "written_by": desk.actor.name, "written_at": desk.clock().isoformat(timespec="seconds")}
 
 
 def _write(frame: Frame, desk: Desk, listed: MonthList, file: Path) -> None:
@@ -161,14 +168,24 @@ def _heading(listed: MonthList) -> dict[str, Any]:
     }
 
 
-def _list_data(desk: Desk, listed: MonthList) -> dict[str, Any]:
-    from dealerdesk.services.desk import Right
-    from dealerdesk.services.phones import open_phones
-
-    full = Right.FULL_PHONE in desk.actor.rights
-    phones = open_phones(desk, [row.phone for row in listed.rows]) if full else {}
+def _list_data(frame: Frame, desk: Desk, listed: MonthList, *, goes_out: bool) -> dict[str, Any]:
+    """The list as data; where it goes out that is an act, with the numbers in full that one may see."""
+    phones = _phones_in_full(frame, desk, listed) if goes_out else {}
     birthdays = listed.asked.name is ListName.BIRTHDAYS
     return _heading(listed) | {"rows": [_row_data(row, phones, with_plates=birthdays) for row in listed.rows]}
+
+
+def _phones_in_full(frame: Frame, desk: Desk, listed: MonthList) -> dict[int, str]:
+    """The numbers that go out, taken down; where another program keeps the store from that, none does."""
+    from dealerdesk.services.list_files import exported_phones
+
+    try:
+        return exported_phones(desk, listed)
+    except Refused as refused:
+        if refused.said.code != "store.busy":
+            raise
+        frame.note(said("cli.list.masked"))
+        return {}
 
 
 _MONEY = frozenset({"spend_12_fen", "spend_fen", "spend_24_fen"})

@@ -1,8 +1,9 @@
-"""Commands that keep the store: version, demo, settings, check, backup, restore, bench."""
+"""Commands that keep the store: version, demo, settings, check, backup, restore, rescue, bench."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from dealerdesk.words import Words
 
 def store_commands(words: Words) -> list[click.Command]:
     """The commands of this family."""
-    families = (_version, _demo, _settings, _check, _backup, _restore, _bench)
+    families = (_version, _demo, _settings, _check, _backup, _restore, _rescue, _bench)
     return [make(words) for make in families]
 
 
@@ -143,8 +144,9 @@ def _restore(words: Words) -> click.Command:
     def restore(frame: Frame, file: str) -> None:
         from dealerdesk.services.restoring import restore_backup, restore_preview
 
-        seen = restore_preview(frame.doorstep, Path(file))
-        done = restore_backup(frame.doorstep, Path(file))
+        doorstep = frame.proven(Path(file))
+        seen = restore_preview(doorstep, Path(file))
+        done = restore_backup(doorstep, Path(file))
         kept = None if done.kept is None else str(done.kept)
         told = said("cli.restore", restored=str(done.restored), kept=kept)
         frame.answer({"restored": str(done.restored), "kept": kept}, frame.words.say(told))
@@ -154,6 +156,23 @@ def _restore(words: Words) -> click.Command:
             frame.note(said("cli.restore.lost", **what, visits=said("count.visits", n=lost.visits), kept=kept))
 
     return restore
+
+
+def _rescue(words: Words) -> click.Command:
+    @click.command("rescue", help=words.text("Save what can be read of a damaged store into a new one elsewhere."))
+    @click.argument("into", metavar="INTO")
+    @pass_frame
+    def rescue(frame: Frame, into: str) -> None:
+        from dealerdesk.services.rescuing import Count, rescue_store, told_of_rescue
+
+        done = rescue_store(frame.proven(), Path(into))
+        kinds = {name: asdict(count) for name, count in done.counts.items() if count != Count()}
+        data = {"into": str(done.folder), "rescued": done.rescued, "lost": done.lost, "lines_lost": done.lines_lost}
+        frame.answer({**data, "kinds": kinds}, *(frame.words.say(line) for line in told_of_rescue(done)))
+        if not done.whole:
+            click.get_current_context().exit(1)
+
+    return rescue
 
 
 def _bench(words: Words) -> click.Command:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, MetaData
 
+    from dealerdesk.db.trail import TrailKey
     from dealerdesk.db.undo import Undone
 
 __all__ = ["ActHeader", "Writer"]
@@ -27,10 +28,10 @@ class Writer:
     A row's id is never used again, not even when the row is gone.
     """
 
-    def __init__(self, conn: Connection, header: ActHeader, metadata: MetaData) -> None:
+    def __init__(self, conn: Connection, header: ActHeader, metadata: MetaData, trail: TrailKey | None = None) -> None:
         self.conn = conn
         """For reading what this transaction sees, and for statements on derived tables."""
-        self._ledger = Ledger(conn, header, metadata)
+        self._ledger = Ledger(conn, header, metadata, trail)
         self._metadata = metadata
         self._next: dict[str, int] = {}
 
@@ -68,6 +69,13 @@ class Writer:
         self._ledger.record(shape.name, [(values[place], None, row_text(shape.columns, values)) for values in stored])
         return [row["id"] for row in given]
 
+    def insert_stored(self, table: Any, rows: Sequence[Values]) -> None:  # noqa: ANN401
+        """Insert rows of stored values in column order, their ids and revisions as they were: those of a rescue."""
+        shape = self._recorded(table)
+        shape.insert(self.conn, rows)
+        place = shape.columns.index("id")
+        self._ledger.record(shape.name, [(values[place], None, row_text(shape.columns, values)) for values in rows])
+
     def update(
         self,
         table: Any,  # noqa: ANN401
@@ -100,6 +108,22 @@ class Writer:
             changed += self._update(shape, {key: changes[key] for key in keys}, present)
         return changed
 
+    def redact(self, table: Any, changes: Mapping[int, Mapping[str, Any]]) -> list[int]:  # noqa: ANN401
+        """Change fields of rows without telling what was in them, and answer the ids of those that were there.
+
+        Each row is taken down whole, as it is now: what acts took down of it before can then be erased.
+        """
+        shape = self._recorded(table)
+        present = shape.fetch(self.conn, list(changes))
+        entries = []
+        for key, row in present.items():
+            new = {name: shape.stored_value(name, value) for name, value in changes[key].items()}
+            shape.update(self.conn, tuple(new), [(*new.values(), key)])
+            whole = {**row, **new, "revision": row["revision"] + 1}
+            entries.append((key, "{}", row_text(shape.columns, list(whole.values()))))
+        self._ledger.record(shape.name, entries)
+        return list(present)
+
     def delete(self, table: Any, keys: Iterable[int]) -> list[int]:  # noqa: ANN401
         """Delete rows, and what is derived from them; answer the ids of those that were there.
 
@@ -127,6 +151,10 @@ class Writer:
         from dealerdesk.db.undo import undo
 
         return undo(self.conn, self._ledger, self._metadata, act_id, frozenset(spare))
+
+    def renew_head(self) -> None:
+        """Let the folder's key vouch for the chain of acts from this act on; it is an act by itself."""
+        self._ledger.renew_head()
 
     def close(self) -> None:
         """Finish the act; called once, before the transaction commits."""

@@ -12,13 +12,22 @@ from datetime import UTC, datetime
 from time import time
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.db import dialect, lock
+from dealerdesk.db import dialect, lock, seal
 from dealerdesk.db.copies import kind_of
 from dealerdesk.db.failures import plainly, trouble_of
-from dealerdesk.db.manifest import Manifest, contents_of, forget_manifest, must_be_as_written, write_manifest
-from dealerdesk.db.place import may_write, usable_folder
+from dealerdesk.db.manifest import (
+    Manifest,
+    contents_of,
+    forget_manifest,
+    manifest_of,
+    must_be_as_written,
+    write_manifest,
+)
+from dealerdesk.db.place import may_write, settle_folder, usable_folder
 from dealerdesk.db.schema import SCHEMA, migrate, number_of, schema_of
+from dealerdesk.db.soundness import seal_closed
 from dealerdesk.db.store import BACKUPS, FILE_NAME, stamp
+from dealerdesk.db.trail import KEY_FILE
 from dealerdesk.domain.errors import Damaged, Refused, Trouble, WrongUse
 
 if TYPE_CHECKING:
@@ -138,9 +147,14 @@ def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Pro
     with lock.take_alone(folder):
         _may_be_replaced(live, key)
         kept = _keep(live, folder / BACKUPS, key)
+        with plainly(live):
+            seal.break_seal(folder)
         _fill(live, file, key, progress)
         if schema_of(live, key=key) < SCHEMA:
             migrate(live, key=key)
+        elif manifest_of(file) is not None:  # it was as written: any other is looked through before the first write
+            with suppress(OSError):
+                seal_closed(folder)
     return Restored(file, kept)
 
 
@@ -228,19 +242,8 @@ def _finish(growing: Path, target: Path, key: bytes | None) -> BackupMade:
     forget_manifest(target)
     growing.replace(target)
     write_manifest(target, Manifest(datetime.now(UTC), kind_of(target), contents, size, digest))
-    _settle_folder(target.parent)
+    settle_folder(target.parent)
     return BackupMade(target, size, digest, contents)
-
-
-def _settle_folder(folder: Path) -> None:
-    """Bring the change of a name to the disk too, where folders can be opened for it."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _may_become_a_copy(target: Path, store: Store) -> None:
@@ -250,7 +253,7 @@ def _may_become_a_copy(target: Path, store: Store) -> None:
     if target.exists() and not target.is_file():
         raise WrongUse("backup.not_a_file", file=str(target))
     beside = target.parent.is_dir() and target.parent.samefile(store.folder)
-    if beside and target.name.casefold().startswith((FILE_NAME, lock.FILE_NAME)):
+    if beside and target.name.casefold().startswith((FILE_NAME, lock.FILE_NAME, KEY_FILE, seal.FILE_NAME)):
         raise WrongUse("backup.is_the_store", file=str(target))
     if target.exists() and target.samefile(store.file):
         raise WrongUse("backup.is_the_store", file=str(target))

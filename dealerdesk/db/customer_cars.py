@@ -51,7 +51,8 @@ _OWNERS = """SELECT o.vehicle_id, c.name, o.from_day, o.until_day, c.id FROM own
   JOIN customer c ON c.id = o.customer_id WHERE o.vehicle_id IN ({ids})"""
 _ADVISORS = """SELECT r.vehicle_id, w.name, r.from_day, r.until_day, w.id FROM responsibility r
   JOIN staff w ON w.id = r.staff_id WHERE r.vehicle_id IN ({ids})"""
-_PRODUCTS = """SELECT vehicle_id, kind, starts, ends, balance_fen, declined_on, declined_reason, interest FROM product
+_PRODUCTS = """SELECT vehicle_id, kind, starts, ends, balance_fen, declined_on, declined_reason, interest,
+  id, revision FROM product
   WHERE vehicle_id IN ({ids}) ORDER BY ends DESC, id DESC"""
 _DEPARTURES = """SELECT vehicle_id, day, reason, note FROM departure
   WHERE vehicle_id IN ({ids}) AND undone_on IS NULL ORDER BY id"""
@@ -110,13 +111,16 @@ def _product(
     declined_on: str | None,
     declined_reason: str | None,
     interest: str | None,
+    key: int,
+    revision: int,
     *,
     day: date,
 ) -> ProductOf:
     held = Product(kind, DAYS[starts], DAYS[ends], balance)
     return ProductOf(
-        kind, held.starts, held.ends, balance, DAYS[declined_on], declined_reason, interest, in_force(held, day)
-    )
+        kind, held.starts, held.ends, balance, DAYS[declined_on], declined_reason, interest, in_force(held, day),
+        key, revision,
+    )  # fmt: skip
 
 
 def _car(car: CarOf, row: Sequence[Any], around: Around, day: date, rules: Rules) -> Car:

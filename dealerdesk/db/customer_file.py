@@ -9,7 +9,7 @@ from dealerdesk.db.owners import latest_cars_sql, latest_owner_sql
 from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.responsible import FIRST_VISIT, in_scope_sql
 from dealerdesk.domain.calendar import EVER, FOREVER, add_months
-from dealerdesk.domain.customer_file import CallMark, Person, PhoneOf
+from dealerdesk.domain.customer_file import CallMark, Person, PhoneOf, StaffOf
 from dealerdesk.domain.loyalty import is_after_sales_loyal, is_sales_loyal
 from dealerdesk.domain.phone import MaskedPhone, mask_phone, normal_phone
 
@@ -47,6 +47,8 @@ CROSS JOIN stretch q ON q.rules_id = :rules AND q.vehicle_id = o.vehicle_id
   AND +q.until_day > max(:since, date(h.from_day, '-1 day'))
 WHERE o.owner_id = :customer AND o.rules_id = :rules AND o.until_day > :day AND o.from_day <= :day
 """
+_STAFF = """SELECT w.id, w.name, w.job = 'advisor' OR EXISTS (SELECT 1 FROM responsibility r WHERE r.staff_id = w.id),
+  w.left_on IS NULL OR w.left_on > :day AS here FROM staff w ORDER BY here DESC, w.name, w.id"""
 _LOYALTIES = {(True, True): "both", (True, False): "after-sales", (False, True): "sales", (False, False): "none"}
 
 
@@ -77,6 +79,23 @@ def cars_of(conn: Connection, customer_id: int, day: date, rules_id: int, scope:
 def is_known(conn: Connection, customer_id: int) -> bool:
     """Whether there is such a customer."""
     return bool(fetch_all(conn, "SELECT 1 FROM customer WHERE id = ?", (customer_id,)))
+
+
+def is_in_scope(conn: Connection, customer_id: int, day: date, scope: int | None) -> bool:
+    """Whether there is such a customer, with a car in the row scope where there is one."""
+    if scope is None:
+        return is_known(conn, customer_id)
+    params = {"customer": customer_id, "day": day.isoformat(), "scope": scope}
+    sql = f"SELECT 1 FROM ownership h WHERE h.customer_id = :customer AND {_SEEN.format('h.vehicle_id')} LIMIT 1"
+    return bool(fetch_all(conn, sql, params))
+
+
+def staff_known(conn: Connection, day: date) -> tuple[StaffOf, ...]:
+    """All staff by name, those who work here on the day first."""
+    return tuple(
+        StaffOf(key, name, bool(advises), bool(here))
+        for key, name, advises, here in fetch_all(conn, _STAFF, {"day": day.isoformat()})
+    )
 
 
 def alone(vehicle_id: int) -> CarOf:

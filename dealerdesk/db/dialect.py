@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from enum import Enum
@@ -62,6 +63,9 @@ SEALED: Final = """SELECT id, act_id, CAST(seal AS BLOB),
 """The rows of all acts in order, each with its seal and the bytes that it was made of; of erased ones nothing."""
 
 
+_OF_AN_INDEX: Final = re.compile(r"wrong # of entries in index|missing from index|non-unique entry in index")
+
+
 class Fault(Enum):
     """What is wrong, when it is not the program."""
 
@@ -72,9 +76,11 @@ class Fault(Enum):
     NOT_A_DATABASE = "not-a-database"
     UNREACHABLE = "unreachable"
     BAD_NAME = "bad-name"
+    FAILING = "failing"
 
 
 _NO_ROOM_FOR_SHARED_INDEX: Final = 4874  # SQLITE_IOERR_SHMSIZE: the index of the log could not grow
+_NOT_BROUGHT_TO_DISK: Final = (1034, 1290)  # SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC
 _MOVED: Final = 1032  # SQLITE_READONLY_DBMOVED
 _FAULTS: Final = {
     3: Fault.READ_ONLY,
@@ -88,6 +94,7 @@ _FAULTS: Final = {
     26: Fault.NOT_A_DATABASE,
     _NO_ROOM_FOR_SHARED_INDEX: Fault.FULL,
     _MOVED: Fault.UNREACHABLE,
+    **dict.fromkeys(_NOT_BROUGHT_TO_DISK, Fault.FAILING),
 }
 
 
@@ -185,6 +192,13 @@ def mark_as_ours(connection: DriverConnection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
+def rewrite(connection: DriverConnection) -> bool:
+    """Write the database anew, without what was deleted, and empty the log; answers whether the log is empty."""
+    connection.execute("VACUUM")
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
 def single_file(connection: DriverConnection) -> None:
     """Fold the write-ahead log into the database, which is then one file without companions."""
     connection.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -223,6 +237,11 @@ def table_names(connection: DriverConnection) -> list[str]:
     return [name for (name,) in found.fetchall()]
 
 
+def column_names(connection: DriverConnection, table: str) -> tuple[str, ...]:
+    """Answer the names of the columns of a table, in order."""
+    return tuple(str(row[1]) for row in connection.execute(f'PRAGMA table_info("{table}")').fetchall())
+
+
 def row_counts(connection: DriverConnection) -> dict[str, int]:
     """Answer the number of rows of every table."""
     return {
@@ -246,6 +265,17 @@ def structure_problems(connection: DriverConnection, tables: Sequence[str], *, m
     for table in tables:
         found += connection.execute(f"PRAGMA integrity_check({table})").fetchmany(most)
     return list(dict.fromkeys(line for (line,) in found if line != "ok"))[:most]
+
+
+def only_indexes_differ(conn: Connection) -> bool:
+    """Answer whether the pages of a file are whole, and its tables readable, so that its indexes can be rewritten."""
+    found = conn.exec_driver_sql("PRAGMA quick_check(1000)").scalars().all()
+    return all(line == "ok" or _OF_AN_INDEX.search(line) for line in found)
+
+
+def write_indexes_anew(conn: Connection) -> None:
+    """Write every index from the rows of its table."""
+    conn.exec_driver_sql("REINDEX")
 
 
 def tallies(conn: Connection, table: str, columns: Mapping[str, str], index: str | None = None) -> dict[str, Any]:

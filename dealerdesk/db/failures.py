@@ -14,7 +14,7 @@ from dealerdesk.db.dialect import DriverError, Fault, fault_of
 from dealerdesk.domain.errors import Damaged, Refused, Trouble, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -40,6 +40,7 @@ _TROUBLES: Final[dict[Fault, tuple[type[Trouble], str]]] = {
     Fault.UNREACHABLE: (Damaged, "store.vanished"),
     Fault.DAMAGED: (Damaged, "store.damaged"),
     Fault.NOT_A_DATABASE: (Damaged, "store.damaged"),
+    Fault.FAILING: (Refused, "store.drive_fails"),
     Fault.BAD_NAME: (WrongUse, "store.bad_name"),
 }
 _AS_WE_ARE: Final = os.access in os.supports_effective_ids
@@ -95,10 +96,13 @@ def plainly(file: Path) -> Iterator[None]:
         raise trouble from error
 
 
-def speak_plainly(engine: Engine, file: Path) -> None:
-    """Make an engine raise Trouble, as `plainly` does, for every statement and every connection."""
+def speak_plainly(engine: Engine, file: Path, heard: Callable[[Trouble], object] | None = None) -> None:
+    """Make an engine raise Trouble, as `plainly` does, for every statement and every connection; `heard` hears it."""
 
     def answer(context: ExceptionContext) -> Trouble | None:
-        return trouble_of(context.original_exception, file)
+        trouble = trouble_of(context.original_exception, file)
+        if trouble is not None and heard is not None:
+            heard(trouble)
+        return trouble
 
     event.listen(engine, "handle_error", answer, retval=True)

@@ -17,6 +17,7 @@ from dealerdesk.db.ledger import HEADER, digest_of
 from dealerdesk.db.reading import stream
 from dealerdesk.db.shape import chunks, is_recorded, shape_of
 from dealerdesk.db.tables import Base
+from dealerdesk.db.trail_check import erasing_problems, head_problems
 from dealerdesk.domain.errors import Said, said
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
 
     from dealerdesk.db.shape import Shape, Stored
+    from dealerdesk.db.trail import TrailKey
 
 
-def problems(conn: Connection) -> Iterator[Said]:
+def problems(conn: Connection, trail: TrailKey | None = None) -> Iterator[Said]:
     """Answer what is wrong with the store's file, references, acts and recorded rows; nothing if all is well.
 
     Where the file itself is damaged nothing else is asked: what it would answer means nothing.
@@ -36,7 +38,7 @@ def problems(conn: Connection) -> Iterator[Said]:
     yield from broken
     if not broken:
         yield from reference_problems(conn)
-        yield from verify_chain(conn)
+        yield from verify_trail(conn, trail)
         yield from row_problems(conn)
 
 
@@ -64,6 +66,14 @@ def _driver_connection(conn: Connection) -> dialect.DriverConnection:
     return cast("dialect.DriverConnection", conn.connection.driver_connection)
 
 
+def verify_trail(conn: Connection, trail: TrailKey | None) -> Iterator[Said]:
+    """Answer what is wrong with the chain of acts, what was erased from it, and, if a key is given, its head."""
+    yield from verify_chain(conn)
+    yield from erasing_problems(conn)
+    if trail is not None:
+        yield from head_problems(conn, trail)
+
+
 def verify_chain(conn: Connection, metadata: MetaData = Base.metadata) -> Iterator[Said]:
     """Answer acts that are not what was taken down: a row altered, added or lost, a header altered, a link broken."""
     acts = shape_of(metadata.tables["act"], conn.dialect).raw
@@ -76,10 +86,12 @@ def verify_chain(conn: Connection, metadata: MetaData = Base.metadata) -> Iterat
     previous, expected = "", 1
     for act in conn.execute(select(acts).order_by(acts.c.id)):
         tally = tallies.pop(act.id, _Tally())
-        if act.id != expected or not tally.matches(act.first_row, act.rows):
+        if act.id != expected:
+            yield said("check.acts_missing", first=expected, last=act.id - 1)
+        if not tally.matches(act.first_row, act.rows):
             yield said("check.act_rows", act=act.id)
         header = [act.id, *(getattr(act, name) for name in HEADER)]
-        if act.digest != digest_of(previous, header, tally.seals):
+        if act.digest != _digest(previous, header, tally):
             yield said("check.act", act=act.id)
         previous, expected = act.digest, act.id + 1
     yield from (said("check.act_rows", act=act_id) for act_id in tallies)
@@ -115,10 +127,19 @@ class _Tally:
         self.count += count
         return broken
 
-    def matches(self, first: int, count: int) -> bool:
+    def matches(self, first: Any, count: Any) -> bool:  # noqa: ANN401 - as somebody may have written it
         """Answer whether these are all the lines of an act, and none else's."""
+        if not (isinstance(first, int) and isinstance(count, int)):  # somebody wrote something else there
+            return False
         expected = (first, first + count - 1, count) if count else (0, 0, 0)
         return (self.first, self.last, self.count) == expected
+
+
+def _digest(previous: str, header: Sequence[Any], tally: _Tally) -> str | None:
+    """Answer the digest that an act should have; None where its header holds what no act ever held."""
+    if any(isinstance(value, bytes) for value in header):
+        return None
+    return digest_of(previous, header, tally.seals)
 
 
 def _altered(conn: Connection, line_ids: Sequence[int], metadata: MetaData) -> Iterator[Said]:
@@ -146,11 +167,13 @@ def _table_problems(conn: Connection, shape: Shape, metadata: MetaData) -> Itera
 def _row_problem(
     shape: Shape, key: int, row: Stored | None, lines: list[tuple[str | None, bytes | None]]
 ) -> Said | None:
-    if any(nonce is None for _, nonce in lines):
-        return None
+    erased = max((place for place, (_, nonce) in enumerate(lines) if nonce is None), default=-1)
+    told = [after for after, _ in lines[erased + 1 :]]
+    if erased >= 0 and not (told and "id" in _values(told[0])):
+        return None  # nothing that still tells the row as a whole
     left: Stored | None = None
-    for after, _ in lines:
-        left = None if after is None else {**(left or {}), **json.loads(after)}
+    for after in told:
+        left = None if after is None else {**(left or {}), **_values(after)}
     if row is None:
         return None if left is None else said("check.row_missing", table=shape.name, key=key)
     if left is None:
@@ -159,6 +182,15 @@ def _row_problem(
         return None
     fields = tuple(name for name, value in row.items() if name != "revision" and not shape.may_be(name, value, left))
     return said("check.row_differs", table=shape.name, key=key, fields=fields) if fields else None
+
+
+def _values(text: Any) -> Stored:  # noqa: ANN401 - as somebody may have written it
+    """Answer what a line tells of its row; nothing where that cannot be read: its seal tells of it."""
+    try:
+        found = json.loads(text or "{}")
+    except (TypeError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _filled(row: Stored) -> Stored:

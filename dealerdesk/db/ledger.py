@@ -15,12 +15,16 @@ from sqlalchemy import func, insert, select, update
 
 from dealerdesk.db.columns import instant_text, json_text
 from dealerdesk.db.shape import shape_of
+from dealerdesk.db.trail import follow, vouch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection, MetaData
+
+    from dealerdesk.db.trail import TrailKey
+    from dealerdesk.domain.rights import Actor
 
 Entry = tuple[int, str | None, str | None]
 """A row's key, and its values before and after the act as text; None where there was, or is, no row."""
@@ -42,6 +46,9 @@ class ActHeader:
     day: date
     at: datetime | None = None
     """When, by the real clock; now if not given."""
+
+    actor: Actor | None = None
+    """Who must still be who they were when the act is written; None: what the desk does by itself."""
 
 
 def row_text(names: Sequence[str], values: Sequence[Any]) -> str:
@@ -73,8 +80,10 @@ def digest_of(previous: str, header: Sequence[Any], seals: Any) -> str:  # noqa:
 class Ledger:
     """Takes down one act while it happens. Nothing is written for an act that changes nothing."""
 
-    def __init__(self, conn: Connection, header: ActHeader, metadata: MetaData) -> None:
+    def __init__(self, conn: Connection, header: ActHeader, metadata: MetaData, trail: TrailKey | None = None) -> None:
         self._conn = conn
+        self._trail = trail
+        self._renewed = False
         self._header = header
         self._acts = shape_of(metadata.tables["act"], conn.dialect)
         self._rows = shape_of(metadata.tables["act_row"], conn.dialect)
@@ -129,21 +138,22 @@ class Ledger:
         rows = self._rows.raw
         return self._conn.scalar(select(func.max(rows.c.key)).where(rows.c.table == table)) or 0
 
+    def renew_head(self) -> None:
+        """Let the folder's key vouch for the chain from this act on, whatever key did before."""
+        self._renewed = self.act_id > 0
+
     def close(self) -> None:
-        """Chain the act to the one before it."""
+        """Chain the act to the one before it, and let the head follow."""
         if self._act_id is None:
             return
         acts = self._acts.raw
         previous = self._conn.scalar(select(acts.c.digest).where(acts.c.id == self._act_id - 1)) or ""
-        described = self._described()
-        self._conn.execute(
-            update(acts)
-            .where(acts.c.id == self._act_id)
-            .values(
-                rows=self._count,
-                digest=digest_of(previous, [self._act_id, *described], self._seals),
-            )
-        )
+        digest = digest_of(previous, [self._act_id, *self._described()], self._seals)
+        self._conn.execute(update(acts).where(acts.c.id == self._act_id).values(rows=self._count, digest=digest))
+        if self._trail is not None and self._renewed:
+            vouch(self._conn, self._trail, self._act_id, digest)
+        elif self._trail is not None:
+            follow(self._conn, self._trail, self._act_id, previous, digest)
 
     def _described(self) -> tuple[Any, ...]:
         header = self._header

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dealerdesk.db.list_windows import member_sql
 from dealerdesk.db.protection import protected_sql
 from dealerdesk.db.reading import fetch_all, stream
-from dealerdesk.db.responsible import in_scope_sql, responsible_sql
+from dealerdesk.db.responsible import FIRST_VISIT, in_scope_sql, responsible_sql
 from dealerdesk.domain.calendar import add_months
 from dealerdesk.domain.list_row import ListRow
 from dealerdesk.domain.maintenance import Mileage, predicted_km
@@ -115,6 +115,17 @@ def count_members(conn: Connection, asking: Asking) -> int:
     return int(fetch_all(conn, f"SELECT count(*) FROM ({sql})", params)[0][0])
 
 
+def in_sight(conn: Connection, asking: Asking, ids: Sequence[int]) -> list[int]:
+    """Those of the members named that lie in the row scope; of birthdays, the rows leave out the others themselves."""
+    if asking.scope is None or asking.asked.birthdays is not None or not ids:
+        return list(ids)
+    seen = in_scope_sql("v.id", FIRST_VISIT.format("v.id"), "as_of")
+    sql = f"SELECT v.id FROM vehicle v WHERE v.id IN ({','.join(map(str, map(int, ids)))}) AND {seen}"
+    params = {"scope": asking.scope, "as_of": asking.asked.as_of.isoformat()}
+    known = {key for (key,) in fetch_all(conn, sql, params)}
+    return [key for key in ids if key in known]
+
+
 def stream_rows(
     conn: Connection, asking: Asking, ids: Sequence[int], columns: frozenset[str] | None = None
 ) -> Iterator[ListRow]:
@@ -172,6 +183,7 @@ def _days(asking: Asking) -> dict[str, Any]:
     as_of = asked.as_of
     return {
         "rules": asking.rules_id,
+        "scope": asking.scope,
         "as_of": as_of.isoformat(),
         "year_ago": add_months(as_of, -12).isoformat(),
         "two_years_ago": add_months(as_of, -24).isoformat(),

@@ -23,6 +23,7 @@ _FORMAT: Final = 1
 _LARGEST: Final = 100_000
 """Bytes above which a file is no manifest of ours."""
 
+_HEAD: Final = "SELECT key_id, mac FROM chain_head WHERE id = 1"
 _ENDS: Final = "SELECT digest FROM act WHERE id = (SELECT {}(id) FROM act)"
 
 
@@ -30,7 +31,8 @@ _ENDS: Final = "SELECT digest FROM act WHERE id = (SELECT {}(id) FROM act)"
 class Contents:
     """What a store holds: its schema, how many of what, and the digests of its first and its last act.
 
-    The digest of the first act tells stores apart: no two have the same.
+    The digest of the first act tells stores apart: no two have the same. `mac`: what the key of that id says of the
+    number of acts and the last digest.
     """
 
     schema: int
@@ -40,6 +42,8 @@ class Contents:
     acts: int
     first_digest: str
     last_digest: str
+    key_id: str = ""
+    mac: str = ""
 
     @property
     def empty(self) -> bool:
@@ -72,6 +76,7 @@ def contents_of(connection: dialect.DriverConnection) -> Contents:
     def digest(which: str) -> str:
         return str(one(_ENDS.format(which)) or "") if "act" in tables else ""
 
+    head = connection.execute(_HEAD).fetchone() if "chain_head" in tables else None
     return Contents(
         schema=dialect.schema_number(connection),
         customers=rows("customer"),
@@ -80,6 +85,8 @@ def contents_of(connection: dialect.DriverConnection) -> Contents:
         acts=rows("act"),
         first_digest=digest("min"),
         last_digest=digest("max"),
+        key_id="" if head is None else str(head[0]),
+        mac="" if head is None else str(head[1]),
     )
 
 
@@ -147,7 +154,9 @@ def manifest_of(copy: Path) -> Manifest | None:
             return None
         told = json.loads(file.read_text("utf-8"))
         numbers = {name: int(told[name]) for name in ("schema", "customers", "vehicles", "visits", "acts")}
-        contents = Contents(**numbers, first_digest=str(told["first_digest"]), last_digest=str(told["last_digest"]))
+        ends = str(told["first_digest"]), str(told["last_digest"])
+        proof = str(told.get("key_id", "")), str(told.get("mac", ""))
+        contents = Contents(**numbers, first_digest=ends[0], last_digest=ends[1], key_id=proof[0], mac=proof[1])
         at = datetime.fromisoformat(told["at"])
         if at.tzinfo is None:
             return None

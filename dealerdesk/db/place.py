@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+STORE_FILE: Final = "desk.db"
+
 _NETWORK_TYPES: Final = frozenset({
     "9p", "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "davfs2", "fuse.ceph", "fuse.curlftpfs",
     "fuse.davfs2", "fuse.gcsfuse", "fuse.glusterfs", "fuse.gvfsd-fuse", "fuse.juicefs", "fuse.rclone", "fuse.s3fs",
@@ -29,7 +31,7 @@ def usable_folder(folder: Path, *, create: bool) -> Path:
     `store.disk_full`.
     """
     folder = folder.expanduser().absolute()
-    with plainly(folder / "desk.db"):
+    with plainly(folder / STORE_FILE):
         if any(part.exists() and not part.is_dir() for part in (folder, *folder.parents)):
             raise WrongUse("store.folder_is_file", folder=str(folder))
         if folder.is_symlink() and not folder.exists():
@@ -50,6 +52,17 @@ def may_write(file: Path) -> None:
         raise Damaged("store.not_ours", file=str(file))
     if file.exists() and not is_allowed(file, os.W_OK):
         raise Refused("store.no_permission", folder=str(file.parent))
+
+
+def settle_folder(folder: Path) -> None:
+    """Bring the change of a name in a folder to the disk too, where folders can be opened for it."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def is_remote(folder: Path) -> bool:

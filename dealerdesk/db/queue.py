@@ -37,7 +37,7 @@ SELECT {RULED_COLUMNS}, k.id, k.code, k.state, k.ended_why, k.vehicle_id,
     AND e.day > :evidence_after AND e.day <= :day),
   EXISTS (SELECT 1 FROM visit w WHERE w.vehicle_id = k.vehicle_id AND w.state IN ('arrived', 'in-workshop')
     AND w.date_in <= :day),
-  k.agent_id, k.attempts, k.part_of_day, k.promised_at,
+  k.agent_id, k.attempts, k.part_of_day, k.promised_at, k.revision,
   {BRIEF_COLUMNS.format("s")}
 FROM task k {STRETCH_OF_TASK}
 LEFT JOIN stretch z ON z.rules_id = :rules AND z.vehicle_id = s.vehicle_id
@@ -69,13 +69,14 @@ WHERE y.day > :rested AND y.day <= :day AND y.disposition IN ({", ".join(f"'{one
 """
 """Whom a call has reached within the days in which nobody calls them again."""
 
-_STRETCH = RULED + 22  # where the columns of the stretch begin
+_STRETCH = RULED + 23  # where the columns of the stretch begin
 
 
 class Asked(NamedTuple):
     """Whose queue of which day: one agent's or everybody's, by which rules, in whose sight.
 
-    `at`: the time by the store's clock, where the day is under way; None for the whole day.
+    `at`: the time by the store's clock, where the day is under way; None for the whole day. `staff`: who asks, and
+    sees the numbers of their own tasks in full; `alone`: the one owner of a store without accounts: all are theirs.
     """
 
     day: date
@@ -84,6 +85,8 @@ class Asked(NamedTuple):
     rules: Rules
     scope: int | None = None
     at: time | None = None
+    staff: int | None = None
+    alone: bool = False
 
 
 class TaskFacts(NamedTuple):
@@ -91,7 +94,8 @@ class TaskFacts(NamedTuple):
 
     `number`: the same for all customers who are reached under one number. `reserved`: it, or its
     customer, is on the live sheet of another day or agent. `reached`: whoever would answer was reached within the
-    last days. `attempts`, `part`, `promised_at`: how often nobody answered, and when on the due day it is tried again.
+    last days. `full`: the digits, where the task is the asker's own. `attempts`, `part`, `promised_at`: how often
+    nobody answered, and when on the due day it is tried again.
     """
 
     id: int
@@ -104,6 +108,7 @@ class TaskFacts(NamedTuple):
     customer_id: int | None
     customer: str | None
     phone: MaskedPhone | None
+    full: str | None
     number: int | None
     plate: str | None
     model: str | None
@@ -120,6 +125,7 @@ class TaskFacts(NamedTuple):
     attempts: int
     part: PartOfDay | None
     promised_at: time | None
+    revision: int
 
 
 def due_tasks(conn: Connection, asked: Asked) -> list[TaskFacts]:
@@ -149,7 +155,7 @@ def _facts(conn: Connection, asked: Asked, where: str, more: dict[str, Any]) -> 
         **more,
     }
     people = _People(conn.exec_driver_sql(_LIVE, params).fetchall(), conn.exec_driver_sql(_REACHED, params).fetchall())
-    return [_fact(row, people) for row in conn.exec_driver_sql(_COLUMNS.format(where=where), params).fetchall()]
+    return [_fact(row, people, asked) for row in conn.exec_driver_sql(_COLUMNS.format(where=where), params).fetchall()]
 
 
 def _days_before(day: date, count: int) -> date:
@@ -180,10 +186,11 @@ class _People:
         return customer_id is not None and not known.isdisjoint(self._reached)
 
 
-def _fact(row: Sequence[Any], people: _People) -> TaskFacts:
+def _fact(row: Sequence[Any], people: _People, asked: Asked) -> TaskFacts:
     (
         task_id, code, state, ended_why, vehicle_id, agent, model, plate, customer_id, customer, phone_id, digits,
         spend, last_km, last_visit, protected, evident, in_workshop, agent_id, attempts, part, promised_at,
+        revision,
     ) = row[RULED:_STRETCH]  # fmt: skip
     return TaskFacts(
         task_id,
@@ -196,6 +203,7 @@ def _fact(row: Sequence[Any], people: _People) -> TaskFacts:
         customer_id,
         customer,
         None if digits is None else MaskedPhone(phone_id, mask_phone(digits)),
+        digits if asked.alone or (agent_id is not None and agent_id == asked.staff) else None,
         people.number(digits, phone_id),
         plate,
         model,
@@ -212,4 +220,5 @@ def _fact(row: Sequence[Any], people: _People) -> TaskFacts:
         attempts,
         None if part is None else PartOfDay(part),
         None if promised_at is None else time.fromisoformat(promised_at),
+        revision,
     )

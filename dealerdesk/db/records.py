@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ActOf:
-    """One change of one row. `before` is None where it was made, `after` where it was deleted or values were erased.
+    """One change of one row. `before` is None where it was made, `after` where it was deleted.
 
     Values are as stored: days as text, amounts in fen, truth as 0 and 1.
     """
@@ -33,17 +33,33 @@ class ActOf:
     undoes: int | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    erased: bool
+    """Whether the values were erased: then neither is known, whatever happened."""
 
 
 def acts_of(conn: Connection, table: Any, key: int) -> list[ActOf]:  # noqa: ANN401
     """Answer the changes of one row, oldest first."""
     wanted = (
-        select(Act.id, Act.at, Act.who, Act.source, Act.use_case, Act.day, Act.undoes, ActRow.before, ActRow.after)
+        select(
+            Act.id,
+            Act.at,
+            Act.who,
+            Act.source,
+            Act.use_case,
+            Act.day,
+            Act.undoes,
+            ActRow.before,
+            ActRow.after,
+            ActRow.nonce.is_(None),
+        )
         .join(ActRow, ActRow.act_id == Act.id)
         .where(ActRow.table == table_of(table).name, ActRow.key == key)
         .order_by(ActRow.id)
     )
-    return [ActOf(*row[:-2], *map(_read, row[-2:])) for row in conn.execute(wanted)]
+    return [
+        ActOf(act, at, who, source, use_case, day, undoes, _read(before), _read(after), bool(erased))
+        for act, at, who, source, use_case, day, undoes, before, after, erased in conn.execute(wanted)
+    ]
 
 
 def _read(text: str | None) -> dict[str, Any] | None:

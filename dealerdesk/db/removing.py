@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.db import dialect, lock
+from dealerdesk.db import dialect, lock, seal
 from dealerdesk.db.failures import plainly
 from dealerdesk.db.manifest import manifest_file
 from dealerdesk.db.store import BACKUPS, FILE_NAME
+from dealerdesk.db.trail import KEY_FILE
 from dealerdesk.domain.errors import Damaged, Refused
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def remove_invented(folder: Path) -> None:
         for ending in (*dialect.COMPANIONS, ""):  # the database last: until then it is known as invented
             file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
     with plainly(file):
-        for path in folder.glob(f"{lock.FILE_NAME}*"):
+        for path in (*folder.glob(f"{seal.FILE_NAME}*"), *folder.glob(f"{lock.FILE_NAME}*"), folder / KEY_FILE):
             path.unlink(missing_ok=True)
     for place in (folder / _REJECTS, folder / BACKUPS, folder):  # whatever else stands there is kept
         with suppress(OSError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db import dialect
 from dealerdesk.db.failures import plainly, speak_plainly
+from dealerdesk.db.trail import vouch_for_migrated
 from dealerdesk.domain.errors import Damaged, Refused
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def migrate(file: Path, *, key: bytes | None = None) -> None:
         with engine.connect() as conn, conn.begin():
             run_migrations(conn, "head")
             _check_references(conn, file)
+            vouch_for_migrated(conn, file.parent)
             dialect.set_schema_number(conn, SCHEMA)
     finally:
         engine.dispose()

@@ -54,6 +54,11 @@ class Shape:
         self._dialect = dialect
         self._statements: dict[object, str] = {}
 
+    @property
+    def defaults(self) -> Values:
+        """What each column holds when nothing is given, in column order."""
+        return self._defaults
+
     def stored(self, rows: Sequence[Mapping[str, Any]]) -> list[Values]:
         """Answer rows as the engine keeps them, in column order, what is not given by default or empty."""
         if not rows:

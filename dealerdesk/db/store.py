@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from dealerdesk.db import dialect, lock
 from dealerdesk.db.acts import ActHeader, Writer
 from dealerdesk.db.failures import plainly, speak_plainly
-from dealerdesk.db.place import may_write, usable_folder
+from dealerdesk.db.place import STORE_FILE, may_write, usable_folder
 from dealerdesk.db.schema import SCHEMA, create, migrate, schema_of
+from dealerdesk.db.seal import FILES, IN_USE, break_seal, set_seal
+from dealerdesk.db.signatures import check_signature
+from dealerdesk.db.soundness import Soundness, close_by_seal, notice_death
 from dealerdesk.db.tables import Base
+from dealerdesk.db.trail import key_of
 from dealerdesk.domain.errors import Damaged, Refused
 
 if TYPE_CHECKING:
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-FILE_NAME: Final = "desk.db"
+    from dealerdesk.domain.errors import Trouble
+
+FILE_NAME: Final = STORE_FILE
 BACKUPS: Final = "backups"
 
 
@@ -34,7 +40,8 @@ class Store:
 
         Raises Damaged `store.missing`, `store.damaged`, `store.not_ours`; Refused `store.newer`, `store.locked` (being
         restored or migrated), `store.in_use` (to be migrated while others have it open), `store.network_drive`,
-        `store.no_permission`, `store.disk_full`, `store.wrong_key`; WrongUse `store.folder_is_file`.
+        `store.no_permission`, `store.disk_full`, `store.wrong_key`, `store.key_closed`; WrongUse
+        `store.folder_is_file`.
         """
         folder = usable_folder(folder, create=create)
         file = folder / FILE_NAME
@@ -43,6 +50,8 @@ class Store:
             if not create:
                 raise Damaged("store.missing", folder=str(folder))
             _make(folder, key)
+        else:
+            notice_death(folder)
         held = lock.share(folder)
         try:
             if schema_of(file, key=key) < SCHEMA:
@@ -59,20 +68,30 @@ class Store:
         self.folder = folder
         self.file = folder / FILE_NAME
         self.key = key
+        self.trail = key_of(folder)
         self._held = held
         self._identity = self._seen()
+        self._spoilt = self._closed = False
+        self.soundness = Soundness(self)
         self._readers = dialect.make_engine(self.file, key=key, read_only=True)
         self._writer = dialect.make_engine(self.file, key=key, read_only=False)
         self._turn = threading.Lock()
         self._others = 0
+        FILES.enter(self._identity)
         for engine in (self._readers, self._writer):
-            speak_plainly(engine, self.file)
+            speak_plainly(engine, self.file, self._hear)
 
     def close(self) -> None:
-        """Close every connection and leave the folder to others; a second time does nothing."""
+        """Close every connection and leave the folder to others, sealed if written to; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self._readers.dispose()
         self._writer.dispose()
+        FILES.leave(self._identity)
         self._held.release()
+        if not self._spoilt:
+            close_by_seal(self.folder)
 
     def __enter__(self) -> Self:
         return self
@@ -92,10 +111,14 @@ class Store:
     def write(self, header: ActHeader) -> Iterator[Writer]:
         """Write one act: all of it is there when this ends, on the disk, or none of it. Writers take turns.
 
-        Raises Refused `store.busy` when another writer does not end within a minute, `store.disk_full`.
+        The first write waits until the store is known to be sound. Raises Damaged `store.found_damaged`; Refused
+        `store.busy` when another writer does not end within a minute, `store.disk_full`; `actor.changed` and
+        `actor.sign_in` where the header's actor is no longer who they were.
         """
         with self.derive() as conn:
-            writer = Writer(conn, header, Base.metadata)
+            if header.actor is not None:
+                check_signature(conn, header.actor)
+            writer = Writer(conn, header, Base.metadata, self.trail)
             yield writer
             writer.close()
 
@@ -103,11 +126,33 @@ class Store:
     def derive(self) -> Iterator[Connection]:
         """Write what follows from the acts, which is no act itself: derived tables only. Raises what `write` raises."""
         self._make_sure_of_file()
+        self.soundness.must_be_sound()
+        with self.mend() as conn:
+            yield conn
+
+    @contextmanager
+    def mend(self) -> Iterator[Connection]:
+        """Rebuild what is derived in a store that is not known to be sound. Raises Refused `store.busy`."""
         if not self._turn.acquire(timeout=dialect.PATIENCE):
             raise Refused("store.busy")
         try:
             with self._writer.connect() as conn, conn.begin():
                 yield conn
+        finally:
+            self._turn.release()
+
+    def sweep(self) -> bool:
+        """Write the file anew, so that nothing can be read in it that was deleted; answers whether nothing is left.
+
+        Not where others keep reading what was: then the log goes when the last of them closes.
+        """
+        self._make_sure_of_file()
+        if not self._turn.acquire(timeout=dialect.PATIENCE):
+            raise Refused("store.busy")
+        try:
+            with plainly(self.file), closing(self._writer.raw_connection()) as conn:
+                driver: Any = conn.driver_connection
+                return dialect.rewrite(driver)
         finally:
             self._turn.release()
 
@@ -125,6 +170,11 @@ class Store:
             finally:
                 self._turn.release()
         return self._others
+
+    def _hear(self, trouble: Trouble) -> None:
+        """A store in which damage was met is not sealed: all of it is looked through before the next write."""
+        if isinstance(trouble, Damaged) and trouble.said.code == "store.damaged":
+            self._spoilt = True
 
     def _seen(self) -> tuple[int, int]:
         with plainly(self.file):
@@ -148,7 +198,11 @@ def _make(folder: Path, key: bytes | None) -> None:
     try:
         with lock.take_alone(folder, wait=lock.SHARED_PATIENCE):
             if not file.exists():
+                with plainly(file):
+                    break_seal(folder)
                 create(file, key=key)
+                with plainly(file):
+                    set_seal(folder, IN_USE)
     except Refused:
         if not file.exists():
             raise
@@ -163,4 +217,6 @@ def _bring_up_to_date(folder: Path, key: bytes | None) -> None:
         number = schema_of(file, key=key)
         if number < SCHEMA:
             copy_verified(file, folder / BACKUPS / f"before-schema-{SCHEMA}-{stamp()}.db", key=key)
+            with plainly(file):
+                break_seal(folder)
             migrate(file, key=key)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.db.candidates import BRIEF_COLUMNS, brief_stretch, day_of, perhaps_day
+from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.tables import Task
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.domain.reminder import Open, Reason
@@ -43,8 +44,9 @@ RULED = 9
 
 _OPEN = f"""
 SELECT {RULED_COLUMNS}, k.id, k.vehicle_id, {BRIEF_COLUMNS.format("s")}
-FROM task k {STRETCH_OF_TASK} LEFT JOIN vehicle v ON v.id = k.vehicle_id WHERE k.state = 'open' ORDER BY k.id
+FROM task k {STRETCH_OF_TASK} LEFT JOIN vehicle v ON v.id = k.vehicle_id WHERE k.state = 'open' {{and_so}} ORDER BY k.id
 """
+_ABOUT = "AND (k.vehicle_id IN ({ids}) OR k.customer_id IN ({customers}))"
 
 
 class OpenTask(NamedTuple):
@@ -75,7 +77,19 @@ def open_as_ruled(row: Sequence[Any]) -> Open:
 
 def open_tasks(conn: Connection, rules_id: int, day: date) -> list[OpenTask]:
     """Every open task with the stretch that decides whether its cause lasts on the day."""
-    found = conn.exec_driver_sql(_OPEN, {"rules": rules_id, "day": day.isoformat()}).fetchall()
+    return _as_open(fetch_all(conn, _OPEN.format(and_so=""), {"rules": rules_id, "day": day.isoformat()}))
+
+
+def open_tasks_about(
+    conn: Connection, rules_id: int, day: date, vehicles: Iterable[int], customers: Iterable[int] = ()
+) -> list[OpenTask]:
+    """The open tasks about some vehicles or some customers, as `open_tasks` answers them."""
+    ids, people = (", ".join(str(int(key)) for key in keys) for keys in (vehicles, customers))
+    sql = _OPEN.format(and_so=_ABOUT.format(ids=ids, customers=people))
+    return _as_open(fetch_all(conn, sql, {"rules": rules_id, "day": day.isoformat()}))
+
+
+def _as_open(rows: Iterable[Sequence[Any]]) -> list[OpenTask]:
     return [
         OpenTask(
             row[RULED],
@@ -83,7 +97,7 @@ def open_tasks(conn: Connection, rules_id: int, day: date) -> list[OpenTask]:
             open_as_ruled(row[:RULED]),
             brief_stretch(row[RULED + 2 :]) if row[RULED + 2] else None,
         )
-        for row in found
+        for row in rows
     ]
 
 

@@ -31,20 +31,22 @@ _AT_A_TIME = 5_000
 
 
 class Touched(NamedTuple):
-    """An act by its use case, the tables of its rows, and the vehicles to be folded and found anew."""
+    """An act by its use case and who did it, the tables of its rows, and the vehicles to be folded and found anew."""
 
     use_case: str
+    who: str
     tables: frozenset[str]
     vehicles: frozenset[int]
 
 
 def touched_by(conn: Connection, act_id: int) -> Touched | None:
     """What an act touched, as far as the store still knows; None where there is no such act."""
-    named = fetch_all(conn, "SELECT use_case FROM act WHERE id = ?", (act_id,))
+    named = fetch_all(conn, "SELECT use_case, who FROM act WHERE id = ?", (act_id,))
     if not named:
         return None
     lines = fetch_all(conn, _LINES, {"act": act_id})
-    return Touched(named[0][0], frozenset(line[0] for line in lines), frozenset(_vehicles(conn, lines)))
+    ((use_case, who),) = named
+    return Touched(use_case, who, frozenset(line[0] for line in lines), frozenset(_vehicles(conn, lines)))
 
 
 def _vehicles(conn: Connection, lines: Iterable[tuple[str, int, str | None, str | None]]) -> set[int]:

@@ -34,6 +34,9 @@ REFERRED: Final = "referred"
 GONE: Final = "gone"
 """Not restored because it, or what it refers to, was deleted since, or its place was taken."""
 
+ERASED: Final = "erased"
+"""Kept because what the act did to it was erased: nobody can tell any more."""
+
 _ROWS_AT_A_TIME: Final = 2_000
 
 
@@ -45,7 +48,7 @@ class RowOf(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A row that stays, wholly or in some fields, and why: EDITED, REFERRED or GONE."""
+    """A row that stays, wholly or in some fields, and why: EDITED, REFERRED, GONE or ERASED."""
 
     table: str
     key: int
@@ -69,6 +72,7 @@ class _Line(NamedTuple):
     key: int
     before: str | None
     after: str | None
+    erased: bool
 
     @property
     def place(self) -> RowOf:
@@ -76,6 +80,8 @@ class _Line(NamedTuple):
 
     @property
     def kind(self) -> tuple[str, str]:
+        if self.erased:
+            return self.table, ERASED
         what = "insert" if self.before is None else "delete" if self.after is None else "update"
         return self.table, what
 
@@ -110,7 +116,10 @@ class _Undoing:
         """Take back rows of one table and kind that stand together in the act."""
         table, what = kind
         shape = shape_of(self.metadata.tables[table], self.conn.dialect)
-        if what == "insert":
+        if what == ERASED:
+            for line in lines:
+                self._keep(line, ERASED)
+        elif what == "insert":
             self._remove(shape, lines)
         elif what == "delete":
             self._bring_back(shape, lines)
@@ -259,7 +268,7 @@ def undo(conn: Connection, ledger: Ledger, metadata: MetaData, act_id: int, spar
 def _runs(conn: Connection, metadata: MetaData, span: range) -> Iterator[tuple[tuple[str, str], list[_Line]]]:
     """Answer the recorded rows newest first, those of one table and kind that stand together at a time."""
     rows = metadata.tables["act_row"]
-    wanted = select(rows.c.id, rows.c.table, rows.c.key, rows.c.before, rows.c.after)
+    wanted = select(rows.c.id, rows.c.table, rows.c.key, rows.c.before, rows.c.after, rows.c.nonce.is_(None))
     end = span.stop
     while end > span.start:
         start = max(span.start, end - _ROWS_AT_A_TIME)

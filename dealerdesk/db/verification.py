@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealerdesk.db.derive import differences
 from dealerdesk.db.histories import id_ranges
-from dealerdesk.db.integrity import file_problems, reference_problems, row_problems, verify_chain
-from dealerdesk.db.rulebooks import current_rules
+from dealerdesk.db.integrity import file_problems, reference_problems, row_problems, verify_trail
+from dealerdesk.db.rulebooks import current_rules, live_rules
 from dealerdesk.db.search_text import search_differences
+from dealerdesk.db.soundness import NOT_UNDERSTOOD
 from dealerdesk.db.store import Store
 from dealerdesk.db.tables import Base
+from dealerdesk.domain.errors import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +82,8 @@ def _parts(store: Store) -> list[_Part]:
         ranges = tuple(id_ranges(conn))
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES, len(ranges) // _WORTH_A_PROCESS)
     if processes < 2:
-        return [work(store) for work in (_large_table, _other_rows, _chain)] + [_derived(store, ranges)]
+        works = (_large_table, _other_rows, _chain)
+        return [_found(work, store) for work in works] + [_found(_derived, store, ranges)]
     size = -(-len(ranges) // (processes * _SHARES))
     shares = [ranges[start : start + size] for start in range(0, len(ranges), size)]
     place = (store.folder, store.key)
@@ -94,7 +97,15 @@ def _at(place: tuple[Path, bytes | None], work: Callable[..., _Part], *args: Ran
     """Do a part of the work in a process of its own, which finds the store by its folder and key."""
     folder, key = place
     with Store.open(folder, key=key) as store:
+        return _found(work, store, *args)
+
+
+def _found(work: Callable[..., _Part], store: Store, *args: Ranges) -> _Part:
+    """Do a part of the work; what is written where it cannot be understood is damage too."""
+    try:
         return work(store, *args)
+    except NOT_UNDERSTOOD as error:
+        return _Part((said("check.unreadable", detail=type(error).__name__.removesuffix("Error")),))
 
 
 def _large_table(store: Store) -> _Part:
@@ -110,11 +121,13 @@ def _other_rows(store: Store) -> _Part:
 
 def _chain(store: Store) -> _Part:
     with store.read() as conn:
-        return _Part(tuple(verify_chain(conn)))
+        return _Part(tuple(verify_trail(conn, store.trail)))
 
 
 def _derived(store: Store, ranges: Ranges) -> _Part:
     """The vehicles in these ranges whose histories say something else than is stored; those found by other words."""
     with store.read() as conn:
+        if not live_rules(conn):  # a store that is being made: nothing is derived in it yet
+            return _Part()
         folded = differences(conn, *current_rules(conn), ranges)
         return _Part((), tuple(folded), tuple(search_differences(conn, ranges)))

@@ -52,6 +52,7 @@ class CallSheet:
     opening: str = ""  # the store's own opening words; `{store}` and `{agent}` are filled
     contact: str = ""  # the store's address and phone
     logo: bytes | None = None
+    printed: str = ""  # by whom, and when
 
 
 @dataclass(frozen=True)
@@ -95,4 +96,5 @@ def _frame(sheet: CallSheet, words: Words) -> Frame:
         code=sheet.code,
         contact=sheet.contact,
         logo=sheet.logo,
+        printed=sheet.printed,
     )

@@ -46,6 +46,7 @@ class ListPaper:
     note: str = ""
     contact: str = ""  # the store's address and phone
     logo: bytes | None = None
+    printed: str = ""  # by whom, and when
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def list_paper(paper: ListPaper, words: Words) -> PrintedList:
         note=paper.note,
         contact=paper.contact,
         logo=paper.logo,
+        printed=paper.printed,
     )
     sheet = Paper(frame, words, len(plan.pages), landscape=paper.landscape)
     with sheet.stamp(PAGE_STAMP):

@@ -59,6 +59,7 @@ class Frame:
     code: str = ""  # drawn as a barcode at the top right
     contact: str = ""  # the store's address and phone, in the footing
     logo: bytes | None = None  # a picture, at the top left
+    printed: str = ""  # by whom and when, in the footing and in the document's properties
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class Paper:
         self._canvas.setAuthor(printable(frame.store))
         self._canvas.setSubject(printable(frame.subtitle))
         self._canvas.setCreator("DealerDesk")
+        if frame.printed:
+            self._canvas.setKeywords(printable(frame.printed))
         self._logo = _Logo.of(frame.logo)
         self._page = 0
         self._lacking: set[str] = set()
@@ -236,7 +239,15 @@ class Paper:
         room = self.right - self.left
         self.text(self.left, BOTTOM, number, 7.5, room, strong=True, align=Align.END)
         room -= NUMBER
-        taken = self.text(self.left, BOTTOM, self._mark_explained() or self._frame.note, 6.5, room, grey=MIDDLE)
+        if self._frame.printed:
+            by = self.text(self.left, BOTTOM, self._frame.printed, 6.5, room * 0.45, grey=DARK) + 12
+            self._foot(self.left + by, room - by)
+        else:
+            self._foot(self.left, room)
+
+    def _foot(self, start: float, room: float) -> None:
+        """What the footing says between who printed it and the page's number."""
+        taken = self.text(start, BOTTOM, self._mark_explained() or self._frame.note, 6.5, room, grey=MIDDLE)
         room -= taken + 12 if taken else 0
         contact = self._frame.contact
         self.text(self.right - NUMBER - room, BOTTOM, contact, 6.5, room, grey=MIDDLE, align=Align.END)

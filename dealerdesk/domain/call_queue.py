@@ -32,7 +32,8 @@ class QueueRow(NamedTuple):
 
     `status` and `months` are the vehicle's on the queue's day. `closed`: why no call is needed any
     more, where a sheet is printed again. `promised_at`: the time that the customer named for a call on `due`.
-    `attempts`: how often nobody has answered.
+    `attempts`: how often nobody has answered. `full`: the digits of the phone, where the task is one's own.
+    `revision`: that of the task when it was read.
     """
 
     id: int
@@ -55,6 +56,8 @@ class QueueRow(NamedTuple):
     closed: Said | None = None
     promised_at: time | None = None
     attempts: int = 0
+    full: str | None = None
+    revision: int = 0
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,8 @@ class ProductOf:
     declined_reason: str | None
     interest: str | None
     in_force: bool
+    id: int
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -302,6 +304,15 @@ class Timeline:
         return self.total - self.start - len(self.events)
 
 
+class StaffOf(NamedTuple):
+    """A member of staff as the file offers them: whether they are or were responsible for cars, and work here today."""
+
+    id: int
+    name: str
+    advises: bool
+    here: bool
+
+
 @dataclass(frozen=True)
 class CustomerFile:
     """A customer's file: the person, their cars (those of today first), and what happened, newest first.
@@ -313,6 +324,7 @@ class CustomerFile:
     cars: tuple[Car, ...]
     chosen: int | None
     timeline: Timeline
+    staff: tuple[StaffOf, ...] = ()
 
     @property
     def car(self) -> Car | None:

@@ -16,6 +16,10 @@ _LANDLINE: Final = re.compile(r"(010|02[0-9])([0-9]{8})|(0[3-9][0-9]{2})([0-9]{7
 _ABROAD: Final = re.compile(r"\s*(?:\(\s*)?(?:\+|00)\s*86")
 _SHOWN_AS_NUMBER: Final = re.compile(r"[0-9]+\.0+|[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
 _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
+_WITHIN: Final = re.compile(
+    r"(?<![0-9])(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])"
+    r"|(?<![0-9])0(?:10|2[0-9]|[3-9][0-9]{2})[ -]?[0-9]{7,8}(?![0-9])"
+)
 _BETWEEN: Final = re.compile(r"[/、,;|\\\n\r]+")
 
 
@@ -70,6 +74,11 @@ def mask_phone(digits: str) -> str:
         area = digits[:3]
     tail = digits[-4:] if len(digits) > 7 else ""
     return f"{area}****{tail}" if digits else ""
+
+
+def mask_within(text: str) -> str:
+    """Answer any text with the phone numbers in it masked, however they are written."""
+    return _WITHIN.sub(lambda found: mask_phone(normal_phone(found[0]).digits), text)
 
 
 def _area_and_local(digits: str) -> tuple[str, str]:

@@ -83,7 +83,9 @@ def _plain(value: object) -> str:
     return _CONTROL.sub("", value.replace("\r\n", "\n")) if isinstance(value, str) else ""
 
 
-def _text(most: int, *, required: bool = False) -> Rule:
+def text_field(most: int, *, required: bool = False) -> Rule:
+    """A line of text of at most so many characters."""
+
     def rule(value: object, _today: date) -> str | None:
         text = " ".join(_plain(value).split())
         if required and not text:
@@ -93,7 +95,9 @@ def _text(most: int, *, required: bool = False) -> Rule:
     return rule
 
 
-def _note(most: int) -> Rule:
+def note_field(most: int) -> Rule:
+    """Several lines of text, of at most so many characters in all."""
+
     def rule(value: object, _today: date) -> str | None:
         lines = [line.rstrip() for line in _plain(value).split("\n")]
         return _within("\n".join(lines).strip("\n "), most)
@@ -107,9 +111,13 @@ def _within(text: str, most: int) -> str | None:
     return text or None
 
 
-def _day(*, past: bool = False) -> Rule:
+def day_field(*, past: bool = False, required: bool = False) -> Rule:
+    """A day, as such or as 2026-03-01."""
+
     def rule(value: object, today: date) -> date | None:
         if value is None or (isinstance(value, str) and not value.strip()):
+            if required:
+                raise Wrong(said("edit.required"))
             return None
         try:
             day = value if isinstance(value, date) else date.fromisoformat(str(value).strip())
@@ -125,7 +133,9 @@ def _day(*, past: bool = False) -> Rule:
     return rule
 
 
-def _choice(codes: Sequence[str], *, required: bool = False) -> Rule:
+def choice_field(codes: Sequence[str], *, required: bool = False) -> Rule:
+    """One of these codes."""
+
     def rule(value: object, _today: date) -> str | None:
         if value in {None, ""} and not required:
             return None
@@ -138,7 +148,7 @@ def _choice(codes: Sequence[str], *, required: bool = False) -> Rule:
 
 def _open_choice(codes: Sequence[str], most: int) -> Rule:
     """A choice among codes, or a word of the store's own, as its exports may use."""
-    free = _text(most)
+    free = text_field(most)
     return lambda value, today: value if value in codes else free(value, today)
 
 
@@ -152,32 +162,32 @@ def _flag(*, required: bool = False) -> Rule:
 
 
 CUSTOMER: Final[Mapping[str, Rule]] = {
-    "name": _text(80, required=True),
+    "name": text_field(80, required=True),
     "customer_type": _open_choice(CUSTOMER_TYPES, 40),
-    "sex": _choice(SEXES),
-    "birthday": _day(past=True),
-    "address": _text(200),
-    "district": _text(60),
-    "occupation": _text(60),
-    "preferred_channel": _choice(CHANNELS),
+    "sex": choice_field(SEXES),
+    "birthday": day_field(past=True),
+    "address": text_field(200),
+    "district": text_field(60),
+    "occupation": text_field(60),
+    "preferred_channel": choice_field(CHANNELS),
     "wechat": _flag(),
-    "note": _note(2_000),
+    "note": note_field(2_000),
 }
 """The fields of a customer that are entered by hand."""
 
 VEHICLE: Final[Mapping[str, Rule]] = {
-    "model": _text(80),
+    "model": text_field(80),
     "drive": _open_choice(DRIVES, 40),
-    "use": _choice(USES),
-    "source": _choice(SOURCES, required=True),
-    "delivered": _day(),
-    "registered": _day(),
-    "warranty_end": _day(),
-    "insurance_end": _day(),
-    "insurance_company": _text(80),
-    "inspection_end": _day(),
+    "use": choice_field(USES),
+    "source": choice_field(SOURCES, required=True),
+    "delivered": day_field(),
+    "registered": day_field(),
+    "warranty_end": day_field(),
+    "insurance_end": day_field(),
+    "insurance_company": text_field(80),
+    "inspection_end": day_field(),
     "needs_file": _flag(required=True),
-    "note": _note(2_000),
+    "note": note_field(2_000),
 }
 """The fields of a vehicle that are entered by hand."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db.backup import BackupMade, backup
 from dealerdesk.db.copies import KeptCopy, copies_in, folder_for_copies
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KeptCopy"]
 
+_OLD: Final = timedelta(days=3)
 _FOLDER, _LAST = "backup_folder", "last_backup"
 
 
@@ -44,6 +45,10 @@ class LastBackup:
     file: Path
     bytes: int
     ok: bool
+
+    def is_old(self, now: datetime) -> bool:
+        """Whether it is time that there were a newer one: three days after it was made."""
+        return now - self.at >= _OLD
 
 
 @dataclass(frozen=True)

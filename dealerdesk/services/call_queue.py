@@ -13,6 +13,7 @@ from dealerdesk.domain.call_queue import Entry, NotOffered, QueueRow, Waiting, e
 from dealerdesk.domain.errors import WrongUse, said
 from dealerdesk.domain.ranking import Ranked, occasion, rank, why_now
 from dealerdesk.domain.retention import lost_from, months_since, status_on
+from dealerdesk.domain.rights import Right
 from dealerdesk.domain.rules import Status
 from dealerdesk.services.task_ends import end_of
 
@@ -66,7 +67,9 @@ def agent_named(conn: Reading, name: str | None) -> int | None:
 
 def asked_for(conn: Reading, desk: Desk, day: date, agent_id: int | None, at: time | None = None) -> Asked:
     """Whose queue of which day is asked for, by the store's rules and in the actor's sight."""
-    return Asked(day, agent_id, *current_rules(conn), desk.actor.scope.advisor_id, at)
+    actor = desk.actor
+    alone = actor.account is None and Right.FULL_PHONE in actor.rights
+    return Asked(day, agent_id, *current_rules(conn), actor.scope.advisor_id, at, actor.staff, alone)
 
 
 def queue_of(conn: Reading, asked: Asked) -> Queue:
@@ -151,4 +154,6 @@ def row_of(facts: TaskFacts, asked: Asked, closed: Said | None = None) -> QueueR
         closed,
         facts.promised_at,
         facts.attempts,
+        facts.full,
+        facts.revision,
     )

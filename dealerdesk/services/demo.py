@@ -74,7 +74,7 @@ def _tell(
         raise WrongUse("invented.cancelled")
 
 
-@use_case("look-into-store", Right.SEE)
+@use_case("look-into-store", None)
 def is_empty(desk: Desk) -> bool:
     """Whether the store has neither vehicles nor customers yet."""
     with desk.store.read() as conn:

@@ -7,8 +7,12 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
+from dealerdesk.db.accounts import accounts_in
 from dealerdesk.db.acts import ActHeader
-from dealerdesk.domain.errors import Refused, said
+from dealerdesk.db.soundness import NOT_UNDERSTOOD
+from dealerdesk.db.store import FILE_NAME
+from dealerdesk.domain.accounts import USUAL_COST, HashingCost
+from dealerdesk.domain.errors import Damaged, Refused, said
 from dealerdesk.domain.rights import NOBODY, OWNER, Actor, Right, Scope
 
 if TYPE_CHECKING:
@@ -49,6 +53,7 @@ class Doorstep:
     clock: Callable[[], datetime] = utc_now
     actor: Actor = OWNER
     source: str = "command"
+    hashing: HashingCost = USUAL_COST
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Desk:
     clock: Callable[[], datetime] = utc_now
     actor: Actor = OWNER
     source: str = "command"
+    hashing: HashingCost = USUAL_COST
 
     def in_language(self, lang: str) -> Desk:
         """The same desk, speaking another language."""
@@ -76,7 +82,11 @@ class Desk:
 
     def header(self, use_case: str) -> ActHeader:
         """The head of an act by this desk's actor."""
-        return ActHeader(use_case=use_case, who=self.actor.name, source=self.source, day=self.today)
+        return ActHeader(use_case=use_case, who=self.actor.name, source=self.source, day=self.today, actor=self.actor)
+
+    def own_header(self, use_case: str, who: str) -> ActHeader:
+        """The head of an act that needs no signature: what the desk takes down of people who come and go."""
+        return ActHeader(use_case=use_case, who=who, source=self.source, day=self.today)
 
 
 @dataclass(frozen=True)
@@ -125,9 +135,39 @@ def use_case(
         def checked(desk: D, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if right is not None and right not in desk.actor.rights:
                 raise Refused("actor.no_right", who=desk.actor.name, right=said(f"label.right.{right}"))
-            return function(desk, *args, **kwargs)
+            if right is not None and isinstance(desk, Doorstep):
+                _check_doorstep(desk)
+            try:
+                return function(desk, *args, **kwargs)
+            except NOT_UNDERSTOOD as error:
+                if isinstance(desk, Desk) and (why := desk.store.soundness.suspicion()) is not None:
+                    raise Damaged("store.found_damaged", file=str(desk.store.file), why=why) from error
+                raise
 
         checked.use_case = UseCase(name, right)  # type: ignore[attr-defined]
         return checked
 
     return declare
+
+
+def _check_doorstep(doorstep: Doorstep) -> None:
+    """Make sure that who stands before a store with accounts has proven who they are.
+
+    Where its accounts cannot be read, the use case says what else is asked for. Raises Refused `actor.sign_in`,
+    `actor.changed`.
+    """
+    check_actor_in(doorstep.folder / FILE_NAME, doorstep.actor)
+
+
+def check_actor_in(file: Path, actor: Actor) -> bool:
+    """Make sure that an actor is one of those who may act on a store's file; answers whether it could be read.
+
+    Raises Refused `actor.sign_in`, `actor.changed`.
+    """
+    kept = accounts_in(file)
+    present = [account.actor for account in kept or () if account.closed_on is None]
+    if present and actor.account is None:
+        raise Refused("actor.sign_in")
+    if present and actor not in present:
+        raise Refused("actor.changed", who=actor.name)
+    return kept is not None

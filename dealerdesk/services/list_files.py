@@ -13,7 +13,9 @@ from dealerdesk.services.files import write_whole
 from dealerdesk.services.list_columns import COLUMNS, Column, columns_named, columns_on_paper
 from dealerdesk.services.list_view import shown_rows
 from dealerdesk.services.lists import AskFor, asking
-from dealerdesk.services.phones import open_phones
+from dealerdesk.services.personal.disclosing import disclose
+from dealerdesk.services.personal.imprint import imprint, who
+from dealerdesk.services.personal.readable import readable_phones
 from dealerdesk.services.store_details import store_details
 from dealerdesk.words import Words
 from dealerdesk.words.list_filters import filters_words
@@ -48,8 +50,16 @@ class Shown:
 @use_case("export-list", Right.EXPORT)
 def export_list(desk: Desk, listed: MonthList, file: Path) -> Changed:
     """Write a list to a file, by its ending .xlsx, .csv or .pdf; one that is there gives way when all is written."""
+    changed = _take_down(desk, "export", listed.asked, len(listed.rows), file.suffix)
     _write(desk, Shown(listed.asked, len(listed.rows), listed.rows), file)
-    return Changed()
+    return changed
+
+
+@use_case("export-list", Right.EXPORT)
+def exported_phones(desk: Desk, listed: MonthList) -> dict[int, str]:
+    """The phones of a list by their id, in full where the actor may see them, for a list that goes out as data."""
+    _take_down(desk, "export", listed.asked, len(listed.rows), ".json")
+    return readable_phones(desk, [row.phone for row in listed.rows])
 
 
 @use_case("export-shown-list", Right.EXPORT)
@@ -63,6 +73,7 @@ def export_shown(
     with desk.store.read() as conn:
         asked = asking(conn, desk, ask)
         ids, rows = shown_rows(conn, asked, query)
+        _take_down(desk, "export", asked.asked, len(ids), file.suffix)
         _write(desk, Shown(asked.asked, len(ids), rows, query, columns_named(columns), progress), file)
     return len(ids)
 
@@ -70,6 +81,7 @@ def export_shown(
 @use_case("print-list", Right.EXPORT)
 def list_on_paper(desk: Desk, listed: MonthList) -> bytes:
     """A list as a PDF with the facts that it rests on: target month, as-of day, base month, policy."""
+    _take_down(desk, "print", listed.asked, len(listed.rows))
     return _on_paper(desk, Shown(listed.asked, len(listed.rows), listed.rows))
 
 
@@ -81,7 +93,14 @@ def shown_on_paper(
     with desk.store.read() as conn:
         asked = asking(conn, desk, ask)
         ids, rows = shown_rows(conn, asked, query)
+        _take_down(desk, "print", asked.asked, len(ids))
         return _on_paper(desk, Shown(asked.asked, len(ids), rows, query, columns_named(columns), progress))
+
+
+def _take_down(desk: Desk, kind: str, asked: Criteria, rows: int, ending: str = "") -> Changed:
+    """Take down that a list leaves the desk: which one, of which month, as which kind of file."""
+    what = " ".join(filter(None, (f"list.{asked.name}", str(asked.month), ending.casefold())))
+    return disclose(desk, f"{kind}-list", kind, what, rows)
 
 
 def _write(desk: Desk, shown: Shown, file: Path) -> None:
@@ -92,9 +111,9 @@ def _write(desk: Desk, shown: Shown, file: Path) -> None:
 def cells_of(shown: Shown, columns: Iterable[Column], desk: Desk) -> Iterator[list[Any]]:
     """The rows as values of these columns, as they are read; phones in full where the actor may see them."""
     rows, columns, words, done = iter(shown.rows), list(columns), Words(desk.lang), 0
-    in_full = Right.FULL_PHONE in desk.actor.rights and any(column.code == "phone" for column in columns)
+    with_phones = any(column.code == "phone" for column in columns)
     while some := list(islice(rows, _AT_A_TIME)):
-        phones = open_phones(desk, [row.phone for row in some]) if in_full else {}
+        phones = readable_phones(desk, [row.phone for row in some]) if with_phones else {}
         for row in some:
             yield [_cell(column.value(row, words), phones) for column in columns]
         done += len(some)
@@ -108,11 +127,14 @@ def _cell(value: Any, phones: dict[int, str]) -> Any:  # noqa: ANN401
 
 def _xlsx(desk: Desk, shown: Shown, file: Path) -> None:
     from dealerdesk.spreadsheets.column import Column as OutColumn
+    from dealerdesk.spreadsheets.new_workbook import About
     from dealerdesk.spreadsheets.writing import write_xlsx
 
     words, used = Words(desk.lang), shown.columns or COLUMNS
     columns = [OutColumn(words.label(f"column.{column.code}"), column.kind) for column in used]
-    write_xlsx(file, title_of(shown.asked, words), columns, cells_of(shown, used, desk))
+    title, told = title_of(shown.asked, words), facts_of(shown.asked, shown.count, words, shown.query)
+    about = About(words.text("About this file"), title, who(desk), desk.clock(), (*told, ("", imprint(desk))))
+    write_xlsx(file, title, columns, cells_of(shown, used, desk), about)
 
 
 def _csv(desk: Desk, shown: Shown, file: Path) -> None:
@@ -121,7 +143,9 @@ def _csv(desk: Desk, shown: Shown, file: Path) -> None:
 
     words, used = Words(desk.lang), shown.columns or COLUMNS
     columns = [OutColumn(words.label(f"column.{column.code}"), column.kind) for column in used]
-    write_csv(file, columns, cells_of(shown, used, desk))
+    columns.append(OutColumn(words.text("Origin of this row")))
+    made = imprint(desk)
+    write_csv(file, columns, ([*cells, made] for cells in cells_of(shown, used, desk)))
 
 
 def title_of(asked: Criteria, words: Words) -> str:
@@ -159,6 +183,7 @@ def _on_paper(desk: Desk, shown: Shown) -> bytes:
             contact=details.contact,
             logo=details.logo,
             title=words.label(f"list.{asked.name}"),
+            printed=imprint(desk),
             day=asked.as_of,
             facts=facts_of(asked, shown.count, words, shown.query),
             columns=tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dealerdesk.db.list_rows import Asking, count_members, member_ids, rows_of, stream_rows
+from dealerdesk.db.list_rows import Asking, count_members, in_sight, member_ids, rows_of, stream_rows
 from dealerdesk.db.list_windows import any_known, any_vehicle
 from dealerdesk.db.pinyin import spelled
 from dealerdesk.domain.errors import said
@@ -76,9 +76,10 @@ def list_view(desk: Desk, ask: AskFor, query: Query = AS_IT_IS) -> ListView:
 
 @use_case("list-rows", Right.SEE)
 def list_rows_of(desk: Desk, ask: AskFor, ids: Sequence[int]) -> Mapping[int, ListRow]:
-    """The rows of these members by id, with all columns; ids that no row has any more are left out."""
+    """The rows of these members by id, with all columns; what is gone or out of the row scope is left out."""
     with desk.store.read() as conn:
-        return {row.id: row for row in rows_of(conn, asking(conn, desk, ask), ids)}
+        asked = asking(conn, desk, ask)
+        return {row.id: row for row in rows_of(conn, asked, in_sight(conn, asked, ids))}
 
 
 @use_case("list-values", Right.SEE)

@@ -17,7 +17,7 @@ from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.working_days import working_days
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, time
 
     from dealerdesk.db.calls import Tried
@@ -45,12 +45,14 @@ def record_outcome(
     when: Promise | None = None,
     note: str = "",
     agent: str | None = None,
+    seen: Mapping[int, int] | None = None,
 ) -> OutcomeKept:
     """Keep what came of a call about these tasks, the leading one first, and let its consequences follow.
 
     `when`: the day and time for which the customer asked to be called again. `agent`: who called, else whoever the
-    tasks are given to. Raises WrongUse `outcome.no_tasks`, `outcome.when_missing`, `outcome.when_past`,
-    `outcome.when_too_far`; Refused `outcome.task_gone`, `outcome.task_closed`.
+    tasks are given to. `seen`: the revisions that the tasks had when they were looked at: one call that two people
+    keep at once counts once. Raises WrongUse `outcome.no_tasks`, `outcome.when_missing`, `outcome.when_past`,
+    `outcome.when_too_far`; Refused `outcome.task_gone`, `outcome.task_closed`, `outcome.changed_meanwhile`.
     """
     now = desk.clock().astimezone()
     if not tasks:
@@ -60,7 +62,7 @@ def record_outcome(
     with desk.store.write(desk.header("record-outcome")) as writer:
         asked = asked_for(writer.conn, desk, desk.today, agent_named(writer.conn, agent))
         found = {facts.id: facts for facts in tasks_named(writer.conn, asked, tasks)}
-        called = [_open_one(found.get(task)) for task in tasks]
+        called = [_open_one(found.get(task), (seen or {}).get(task)) for task in tasks]
         by = asked.agent_id or called[0].agent_id
         attempt = Attempt(desk.today, now.time(), max(facts.attempts for facts in called), when)
         follows = follow_up(disposition, attempt, working_days(), asked.rules)
@@ -106,12 +108,14 @@ def _check_promise(desk: Desk, when: Promise | None, now: time) -> None:
         raise WrongUse("outcome.when_too_far", day=when.day, last_day=last_day)
 
 
-def _open_one(facts: TaskFacts | None) -> TaskFacts:
+def _open_one(facts: TaskFacts | None, seen: int | None) -> TaskFacts:
     if facts is None:
         raise Refused("outcome.task_gone")
     if facts.state != TaskState.OPEN:
         state = said(f"label.task_state.{facts.state}")
         raise Refused("outcome.task_closed", task=facts.code, state=state)
+    if seen not in {None, facts.revision}:
+        raise Refused("outcome.changed_meanwhile", task=facts.code)
     return facts
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dealerdesk.domain.rules import Rules
 
 
-@use_case("read-store-name", Right.SEE)
+@use_case("read-store-name", None)
 def store_name(desk: Desk) -> str:
     """The store's name as it prints on paper, empty until it is set."""
     with desk.store.read() as conn:
@@ -35,7 +35,7 @@ def choose_language(desk: Desk, lang: str) -> Changed:
     return _set(desk, "choose-language", "lang", lang)
 
 
-@use_case("read-language", Right.SEE)
+@use_case("read-language", None)
 def saved_language(desk: Desk) -> str | None:
     """The saved language, or None."""
     with desk.store.read() as conn:

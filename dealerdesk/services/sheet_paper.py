@@ -10,8 +10,8 @@ from dealerdesk.domain.call_queue import Entry
 from dealerdesk.domain.errors import said
 from dealerdesk.domain.phone import group_phone
 from dealerdesk.services.call_queue import asked_for, row_of
-from dealerdesk.services.desk import Right
-from dealerdesk.services.phones import open_phones
+from dealerdesk.services.personal.imprint import imprint
+from dealerdesk.services.personal.readable import readable_phones
 from dealerdesk.services.store_details import store_details
 from dealerdesk.services.task_ends import end_of
 from dealerdesk.words import Words
@@ -54,13 +54,13 @@ def _closed(desk: Desk, facts: TaskFacts, rules: Rules, day: date) -> Said | Non
 
 
 def sheet_on_paper(sheet: MadeSheet, agent: str | None, calls: Sequence[Entry], desk: Desk) -> CallSheetPaper:
-    """The sheet as a PDF in the desk's language, with full phone numbers where the actor may see them."""
+    """The sheet as a PDF in the desk's language, with those phone numbers in full that the actor may see."""
     from dealerdesk.documents.call_sheet import CallSheet, call_sheet
     from dealerdesk.documents.script import lost_customer_script
 
     words = Words(desk.lang)
     shown = [call.leading.phone for call in calls]
-    phones = open_phones(desk, shown) if Right.FULL_PHONE in desk.actor.rights else {}
+    phones = readable_phones(desk, shown)
     details = store_details(desk)
     return call_sheet(
         CallSheet(
@@ -75,6 +75,7 @@ def sheet_on_paper(sheet: MadeSheet, agent: str | None, calls: Sequence[Entry], 
             entries=tuple(_entry(number, call, phones, sheet.day, words) for number, call in enumerate(calls, start=1)),
             script=lost_customer_script(words),
             key_in_by=sheet.reserved_until,
+            printed=imprint(desk),
         ),
         words,
     )
@@ -110,7 +111,7 @@ def _time(call: Entry, day: date) -> str:
 def _phone(row: QueueRow, phones: Mapping[int, str]) -> str:
     if row.phone is None:
         return ""
-    digits = phones.get(row.phone.id)
+    digits = phones.get(row.phone.id, row.full)
     return row.phone.shown if digits is None else group_phone(digits)
 
 

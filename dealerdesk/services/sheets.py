@@ -12,6 +12,7 @@ from dealerdesk.domain.calendar import add_months
 from dealerdesk.domain.errors import Refused, WrongUse, said
 from dealerdesk.services.call_queue import agent_named, asked_for, queue_of
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.services.personal.disclosing import disclose
 from dealerdesk.services.sheet_paper import calls_of, sheet_on_paper
 from dealerdesk.services.task_ends import end_tasks
 from dealerdesk.services.working_days import calendar_notes, working_days
@@ -64,6 +65,7 @@ def call_sheet(desk: Desk, day: date, agent: str | None = None) -> SheetMade:
     with desk.store.read() as conn:
         calls = calls_of(conn, desk, made)
     paper = sheet_on_paper(made, agent, calls, desk)
+    disclose(desk, "print-sheet", "print", f"sheet.{made.code}", len(calls))
     return SheetMade(
         made.code,
         len(calls),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerdesk.db.rulebooks import current_rules
-from dealerdesk.db.tasks import change_tasks, open_tasks
+from dealerdesk.db.tasks import change_tasks, open_tasks, open_tasks_about
 from dealerdesk.domain.reminder import Ended, ending
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from dealerdesk.db.acts import Writer
+    from dealerdesk.db.tasks import OpenTask
     from dealerdesk.domain.history import Stretch
     from dealerdesk.domain.reminder import Open
     from dealerdesk.domain.rules import Rules
@@ -28,8 +30,18 @@ def end_of(task: Open, stretch: Stretch | None, day: date, rules: Rules) -> Ende
 def end_tasks(writer: Writer, today: date) -> int:
     """End, within an act, the open tasks whose cause is gone by today; answers how many."""
     rules_id, rules = current_rules(writer.conn)
+    return _end(writer, open_tasks(writer.conn, rules_id, today), today, rules)
+
+
+def end_tasks_about(writer: Writer, today: date, vehicles: Iterable[int], customers: Iterable[int] = ()) -> int:
+    """End, within an act, the open tasks about vehicles or customers whose cause is gone by today; answers how many."""
+    rules_id, rules = current_rules(writer.conn)
+    return _end(writer, open_tasks_about(writer.conn, rules_id, today, vehicles, customers), today, rules)
+
+
+def _end(writer: Writer, tasks: Iterable[OpenTask], today: date, rules: Rules) -> int:
     ended: dict[int, dict[str, object]] = {}
-    for task in open_tasks(writer.conn, rules_id, today):
+    for task in tasks:
         why = end_of(task.open, task.stretch, today, rules)
         if why is not None:
             ended[task.id] = {"state": "ended", "ended_on": today, "ended_why": why.value}

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from dealerdesk.db.reading import Reading
     from dealerdesk.services.call_queue import Queue
 
-BACKUP_IS_OLD = 7
-"""Days after which a backup is called old."""
-
 FILES_WITH_GAPS = CustomersQuery(needs_file=True, departed=False)
 """The rows of the customers' table whose file is to be completed."""
 
@@ -150,4 +147,4 @@ def _backup(desk: Desk) -> tuple[Card, ...]:
     if last is None:
         return (Card(CardName.BACKUP, None),)
     age = (desk.clock() - last.at).days
-    return (Card(CardName.BACKUP, age),) if age >= BACKUP_IS_OLD else ()
+    return (Card(CardName.BACKUP, age),) if last.is_old(desk.clock()) else ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@use_case("read-invented", Right.SEE)
+@use_case("read-invented", None)
 def is_invented(desk: Desk) -> bool:
     """Whether the store's customers and cars are invented: such a store is shown as one, and may be removed."""
     with desk.store.read() as conn:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dealerdesk.db import dialect
-from dealerdesk.db.derive import refold
+from dealerdesk.db.repair import repair
 from dealerdesk.db.schema import SCHEMA
-from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.db.standing import plates_on
 from dealerdesk.db.verification import verify
 from dealerdesk.domain.errors import Said, said
 from dealerdesk.services.desk import Desk, Right, use_case
+from dealerdesk.services.trail import renewals_told, states_known_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,19 +44,20 @@ def check_store(desk: Desk) -> Checked:
     """Verify the database, its references, the chain of acts, and every derived fact against its history."""
     found = verify(desk.store)
     differing = _differing(desk, found)
-    problems = (*found.broken, *differing)
-    advice = (said("check.run_repair"),) if differing else ()
-    return Checked(not problems, problems, (*advice, *_restore(found)))
+    altered = desk.store.soundness.altered()
+    outside = (said("check.altered_outside", file=str(desk.store.file)),) if altered else ()
+    problems = (*outside, *found.broken, *states_known_elsewhere(desk), *differing)
+    advice: tuple[Said, ...] = (said("check.run_repair"),) if differing else ()
+    if altered and not found.broken:
+        advice = (*advice, said("check.accept"))
+    return Checked(not problems, problems, (*advice, *_restore(found), *renewals_told(desk)))
 
 
 @use_case("repair", Right.RESTORE)
 def repair_store(desk: Desk) -> Checked:
     """Verify the store and rebuild what is derived where it differs; what people entered is never touched."""
-    found = verify(desk.store)
-    with desk.store.derive() as conn:
-        refold(conn, found.folded)
-        rewrite_search_text(conn, found.searched)
-    return Checked(not found.broken, found.broken, _restore(found), len({*found.folded, *found.searched}))
+    found, rebuilt = repair(desk.store)
+    return Checked(not found.broken, found.broken, _restore(found), rebuilt)
 
 
 def _restore(found: Findings) -> tuple[Said, ...]:

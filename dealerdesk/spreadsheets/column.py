@@ -30,6 +30,9 @@ FORMATS: Final[dict[ColumnKind, str]] = {
 
 _WIDTHS: Final[dict[ColumnKind, float]] = {"text": 16, "day": 12, "money": 12, "integer": 10, "number": 10, "month": 10}
 _FORMULA_LIKE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_PASSED_OVER: Final = " \u00a0\u3000\u200b\u200e\u200f\u2060\ufeff\0'\""
+"""Blanks, unseen signs and quotes that a program may pass over before it looks for a formula."""
+
 _LONGEST: Final = 32_767
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -52,8 +55,8 @@ def width_of(column: Column) -> float:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Answer whether Excel would take the text for a formula where it may."""
-    return text.startswith(_FORMULA_LIKE)
+    """Answer whether Excel, or a program like it, would take the text for a formula: also behind blanks."""
+    return text.startswith(_FORMULA_LIKE) or text.lstrip(_PASSED_OVER).startswith(_FORMULA_LIKE)
 
 
 def workbook_text(value: object) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import re
 from contextlib import suppress
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -36,15 +37,27 @@ _FULL: Final = ("ENOSPC", "EDQUOT", "EFBIG")
 _HEADING_COLOUR: Final = "1F4E79"
 
 
+@dataclass(frozen=True)
+class About:
+    """What a workbook says of itself, on a sheet behind the table and in its properties: facts as label and value."""
+
+    sheet: str
+    title: str
+    who: str
+    at: datetime
+    facts: Sequence[tuple[str, str]]
+
+
 class NewWorkbook:
     """A workbook of one sheet under way."""
 
-    def __init__(self, title: str, columns: Sequence[Column]) -> None:
+    def __init__(self, title: str, columns: Sequence[Column], about: About | None = None) -> None:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.utils import get_column_letter
 
         self.count = 0
+        self._about = about
         self._columns = columns
         self._new_cell = WriteOnlyCell
         self._book = Workbook(write_only=True)
@@ -87,9 +100,22 @@ class NewWorkbook:
     def save(self, path: Path) -> None:
         """Write the workbook to the disk, packed beforehand: a package that cannot be closed complains as it dies."""
         self._sheet.auto_filter.ref = f"A1:{self._last}{self.count + 1}"
+        if self._about is not None:
+            self._tell(self._about)
         packed = BytesIO()
         self._book.save(packed)
         path.write_bytes(packed.getbuffer())
+
+    def _tell(self, about: About) -> None:
+        """Add the sheet that says what the table is, by whom and when."""
+        self._sheet.close()
+        told = self._sheet = self._book.create_sheet(_NOT_IN_TITLE.sub(" ", about.sheet)[:31])
+        told.column_dimensions["A"].width, told.column_dimensions["B"].width = 20, 60
+        for fact in ((about.title, ""), *about.facts):
+            told.append([self._filled(self._cell("text"), "text", text) for text in fact])
+        properties = self._book.properties
+        properties.title, properties.creator = workbook_text(about.title), workbook_text(about.who)
+        properties.created = properties.modified = about.at.astimezone(UTC).replace(tzinfo=None)
 
     def _write(self, cells: list[WorkbookCell | None]) -> None:
         if self.count + 2 > MAX_ROWS:

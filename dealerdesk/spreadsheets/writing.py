@@ -12,6 +12,7 @@ from dealerdesk.spreadsheets.replacing import replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from dealerdesk.spreadsheets.new_workbook import About
     from dealerdesk.spreadsheets.sheet import Cell
 
 
@@ -24,15 +25,18 @@ class Reject(NamedTuple):
     reason: str
 
 
-def write_xlsx(path: Path | str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+def write_xlsx(
+    path: Path | str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], about: About | None = None
+) -> int:
     """Write a workbook of one sheet with a frozen, filtered heading row, and answer how many rows it has.
 
+    `about`: who made it, when and what it rests on, on a sheet of its own behind the table.
     A file of that name is replaced once the new one is complete. Raises Refused `export.*` where it cannot be
     written, or where there are more rows than a sheet holds.
     """
     from dealerdesk.spreadsheets.new_workbook import NewWorkbook
 
-    with replacing(Path(path)) as beside, NewWorkbook(title, columns) as book:
+    with replacing(Path(path)) as beside, NewWorkbook(title, columns, about) as book:
         for row in rows:
             book.append(row)
         book.save(beside)

@@ -52,8 +52,9 @@ class Work(QObject):
     ended = Signal()
     _told = Signal(int, int)
 
-    def __init__(self, label: str, *, cancellable: bool) -> None:
+    def __init__(self, label: str, *, cancellable: bool, use_case: str = "", file: str = "") -> None:
         super().__init__()
+        self.use_case, self.file = use_case, file
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._last_told = 0.0
         self.label = label
@@ -174,9 +175,15 @@ class Background(QObject):
         failed: Callable[[Said], object] | None = None,
         cancellable: bool = True,
         reads: bool = False,
+        use_case: str = "",
+        file: str = "",
     ) -> Work:
-        """Begin a long work that the status bar shows; `call` is handed a Progress. Answers what can be cancelled."""
-        work = Work(label, cancellable=cancellable)
+        """Begin a long work that the status bar shows; `call` is handed a Progress. Answers what can be cancelled.
+
+        The `use_case` of one that writes, and the `file` it is about, are taken down: should the program die
+        meanwhile, the next start says what became of it.
+        """
+        work = Work(label, cancellable=cancellable, use_case=use_case, file=file)
         self.works.append(work)
 
         def end() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import qInstallMessageHandler, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from dealerdesk.domain.errors import Trouble, said
-from dealerdesk.log import NAME, log_bug, log_line
+from dealerdesk.log import NAME, log_bug, log_line, without_values
 from dealerdesk.paths import log_dir
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Guard:
             session.note(session.say(said("use.our_fault", log=str(log))), bad=True, act=act)
 
     def _qt_says(self, kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
-        log_line(self._logs, f"Qt {kind.name}: {text}")
+        log_line(self._logs, f"Qt {kind.name}: {without_values(text)}")
 
 
 def facts(session: Session) -> tuple[str, ...]:

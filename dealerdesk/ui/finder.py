@@ -87,7 +87,7 @@ def shortcut_rows(session: Session) -> list[tuple[str, str, str]]:
             words.text(action.words),
         )
         for action in ACTIONS.values()
-        if action.shortcut and (action.right is None or session.may(action.right))
+        if action.shortcut and session.offers(action)
     ]
 
 

@@ -33,6 +33,7 @@ class Form(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._errors: dict[str, QLabel] = {}
         self._helps: dict[str, str] = {}
+        self._parts: dict[str, tuple[QWidget, ...]] = {}
         self._changed: list[Callable[[], object]] = []
         self.fields: dict[str, QWidget] = {}
 
@@ -47,18 +48,34 @@ class Form(QWidget):
         error.hide()
         self._grid.addWidget(words, at, 0, Qt.AlignmentFlag.AlignTop)
         words.setContentsMargins(0, 5, 0, 0)
-        line = row(widget, label(unit, "muted")) if unit else row(widget)
+        parts: list[QWidget] = [words, widget]
+        if unit:
+            parts.append(label(unit, "muted"))
+        line = row(*parts[1:])
         if widget.maximumWidth() < _WIDEST:
             line.addStretch(1)
         self._grid.addLayout(line, at, 1)
         self._grid.addWidget(error, at + 1, 1)
         if help:
-            self._grid.addWidget(label(help, "small", wrap=True), at + 2, 1)
+            parts.append(label(help, "small", wrap=True))
+            self._grid.addWidget(parts[-1], at + 2, 1)
+        self._parts[name] = tuple(parts)
         self._grid.setRowMinimumHeight(at + 3, 4)
         self._errors[name], self._helps[name] = error, help
         self.fields[name] = widget
         on_change(widget, lambda: self._touched(name))
         return widget
+
+    def show_field(self, name: str, *, on: bool) -> None:
+        """Let a field show, or not; a field that does not show has no error."""
+        for part in self._parts[name]:
+            part.setVisible(on)
+        if not on:
+            self.error(name, "")
+
+    def shows(self, name: str) -> bool:
+        """Whether a field is among those that can be filled in now."""
+        return not self.fields[name].isHidden()
 
     def section(self, text: str) -> None:
         """Begin a new part of the form."""

@@ -23,10 +23,13 @@ SHORTCUTS: Final = "shortcuts"
 TOPICS: Final[tuple[tuple[str, str], ...]] = (
     ("overview", N_("First steps")),
     ("today", N_("Today")),
+    ("reception", N_("Reception")),
     ("customers", N_("Customers")),
     ("lists", N_("Lists")),
     ("import", N_("Import")),
     ("settings", N_("Settings")),
+    ("signing-in", N_("Signing in and people")),
+    ("rights", N_("Who may do what")),
     ("statuses", N_("Words and statuses")),
     (SHORTCUTS, N_("Shortcuts")),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from dealerdesk.services.desk import Right
 from dealerdesk.words.mark import N_
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """A page as the rail shows it: name, words, icon, and where it lives."""
+    """A page as the rail shows it: name, words, icon, where it lives, and whose right opens it."""
 
     name: str
     words: str
@@ -21,19 +22,28 @@ class Place(NamedTuple):
     module: str
     page: str
     on_rail: bool = True
+    right: Right = Right.SEE
 
 
 PLACES: Final[tuple[Place, ...]] = (
     Place("today", N_("Today"), "today", "dealerdesk.ui.pages.today", "TodayPage"),
+    Place(
+        "reception", N_("Reception"), "reception", "dealerdesk.ui.pages.reception", "ReceptionPage", right=Right.ENTER
+    ),
     Place("customers", N_("Customers"), "customers", "dealerdesk.ui.pages.customers", "CustomersPage"),
     Place("lists", N_("Lists"), "lists", "dealerdesk.ui.pages.lists", "ListsPage"),
-    Place("import", N_("Import"), "import", "dealerdesk.ui.pages.importing", "ImportPage"),
+    Place("import", N_("Import"), "import", "dealerdesk.ui.pages.importing", "ImportPage", right=Right.IMPORT),
     Place("settings", N_("Settings"), "settings", "dealerdesk.ui.pages.settings", "SettingsPage"),
     Place("first-run", N_("First steps"), "desk", "dealerdesk.ui.pages.first_run", "FirstRunPage", on_rail=False),
 )
 """Every page, as it stands on the rail."""
 
 FIRST: Final = "today"
+
+
+def places_of(session: Session) -> tuple[Place, ...]:
+    """The pages that who sits here may open."""
+    return tuple(place for place in PLACES if session.may(place.right))
 
 
 def load_pages() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dealerdesk.ui.session import Note, Session
 
 _STAYS: Final = 9_000
-"""Milliseconds for which a good note stays; a bad one stays until it is closed or another comes."""
+"""Milliseconds for which a good note stays; a bad or lasting one stays until it is closed or another comes."""
 
 _WIDEST: Final = 640
 
@@ -28,6 +28,8 @@ class NoteBar(QFrame):
         super().__init__(over)
         self._session, self._over = session, over
         self._note: Note | None = None
+        self._held = False
+        self._waiting: Note | None = None
         words = session.words
         self._text = label("", wrap=True)
         self._undo = button(words.text("Undo (Ctrl+Z)"), self.undo)
@@ -46,6 +48,9 @@ class NoteBar(QFrame):
 
     def show_note(self, note: Note) -> None:
         """Show a note in the place of the one before."""
+        if self._held:
+            self._waiting = note
+            return
         self._note = note
         self._text.setText(note.text)
         self._undo.setVisible(note.undo is not None)
@@ -59,10 +64,24 @@ class NoteBar(QFrame):
         self._place()
         self.show()
         self.raise_()
-        if note.bad:
+        if note.stays:
             self._timer.stop()
         else:
             self._timer.start(_STAYS)
+
+    def hold(self) -> None:
+        """Show no note until it is released: nobody may read along on a locked screen."""
+        self._waiting = self._note if self.isVisible() else None
+        self._held = True
+        self._timer.stop()
+        self.hide()
+
+    def release(self) -> None:
+        """Show the note that waited, if any."""
+        self._held = False
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.show_note(waiting)
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton
 
 from dealerdesk.ui.actions.table import ACTIONS
-from dealerdesk.ui.navigation import PLACES
+from dealerdesk.ui.navigation import PLACES, places_of
 from dealerdesk.ui.widgets import column, label, row
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Rail(QFrame):
         self._fold = self._tool("menu", session.words.text("Collapse or widen the navigation"))
         self._fold.setToolTip(self._fold.toolTip() + " (Ctrl+B)")
         self._fold.clicked.connect(self.toggle)
-        for place in PLACES:
+        for place in places_of(session):
             if place.on_rail:
                 self.buttons[place.name] = self._place(place.name, session.words.text(place.words))
         self.setProperty("role", "rail")

@@ -48,7 +48,9 @@ class Safekeeping(QObject):
             return back_up_if_due(desk, progress, progress.cancelled)
 
         label = self._session.words.text("Backing up")
-        self._session.background.work(self, copy, self._done, label=label, failed=self._failed)
+        self._session.background.work(
+            self, copy, self._done, label=label, failed=self._failed, use_case="automatic-backup"
+        )
 
     def _done(self, done: AutomaticDone | None) -> None:
         self._working = False

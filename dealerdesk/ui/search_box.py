@@ -4,165 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from dealerdesk.services.search import Hit, find
-from dealerdesk.ui.fields import LineEdit
-from dealerdesk.ui.widgets import column, label
+from dealerdesk.ui.finding_line import FindingLine
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from dealerdesk.ui.session import Session
 
 _MOST: Final = 12
 _WIDTH: Final = 460
-_PAUSE: Final = 60
-"""Milliseconds after a key until the store is asked: fast typists ask once."""
 
 
-class SearchBox(LineEdit):
+class SearchBox(FindingLine):
     """A line above every page, with what it finds below it."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(hint=session.words.text("Search: plate, phone, name, VIN, order number (Ctrl+K)"))
-        self._session = session
-        self.setAccessibleName(session.words.text("Search everything"))
-        self.setClearButtonEnabled(True)
+        super().__init__(
+            session,
+            hint=session.words.text("Search: plate, phone, name, VIN, order number (Ctrl+K)"),
+            name=session.words.text("Search everything"),
+        )
         self.setMinimumWidth(session.theme.px(_WIDTH))
-        self._glass = self.addAction(session.theme.icon("search"), LineEdit.ActionPosition.LeadingPosition)
-        session.theme.changed.connect(lambda: self._glass.setIcon(session.theme.icon("search")))
-        self._popup: QFrame | None = None
-        self._found_for = ""
-        self._goes_in: str | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE)
-        self._soon.timeout.connect(self._ask)
-        self.textEdited.connect(self._typed)
-        self.textChanged.connect(lambda text: None if text.strip() else self.close_results())
 
-    def begin(self) -> None:
-        """Take the keyboard, with what stands here selected."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.selectAll()
-        if self.value():
-            self._ask()
+    @override
+    def look_for(self, text: str) -> tuple[Hit, ...]:
+        return find(self._session.desk, text, _MOST)
 
-    @property
-    def results(self) -> QListWidget | None:
-        """The list of what was found, while it shows."""
-        return self._list if self._popup is not None and self._popup.isVisible() else None
-
-    def close_results(self) -> None:
-        """Take away what was found."""
-        if self._popup is not None:
-            self._popup.hide()
-
-    def _typed(self, _text: str) -> None:
-        self._goes_in = None
-        self._soon.start()
-
-    def _ask(self) -> None:
-        self._soon.stop()
-        text, desk = self.value(), self._session.desk
-        if text:
-            self._session.background.read(
-                self, lambda: (text, find(desk, text, _MOST)), lambda found: self._show(*found), key="find"
-            )
-
-    def _show(self, text: str, hits: tuple[Hit, ...]) -> None:
-        if text != self.value() or not self.hasFocus():
-            return
-        popup = self._made()
-        self._list.clear()
-        for hit in hits:
-            item = QListWidgetItem(self._line(hit))
-            item.setData(Qt.ItemDataRole.UserRole, hit)
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
-        self._list.setVisible(bool(hits))
-        self._nothing.setVisible(not hits)
-        rows = min(len(hits), _MOST)
-        row_height = self._list.sizeHintForRow(0) if hits else 0
-        self._list.setFixedHeight(rows * row_height + 8)
-        corner = self.mapTo(self.window(), self.rect().bottomLeft())
-        popup.setFixedWidth(max(self.width(), self._session.theme.px(560)))
-        popup.adjustSize()
-        popup.move(min(corner.x(), self.window().width() - popup.width() - 8), corner.y() + 4)
-        popup.show()
-        popup.raise_()
-        self._found_for = text
-        if self._goes_in == text:
-            self._open()
-
-    def _line(self, hit: Hit) -> str:
+    @override
+    def told(self, found: Hit) -> str:
         words = self._session.words
         parts = [
-            hit.plate or hit.vin or "—",
-            hit.customer or words.text("no owner known"),
-            hit.model,
-            hit.phone.shown if hit.phone is not None else None,
-            words.text("order {number}", number=hit.order_no) if hit.order_no else None,
+            found.plate or found.vin or "—",
+            found.customer or words.text("no owner known"),
+            found.model,
+            found.phone.shown if found.phone is not None else None,
+            words.text("order {number}", number=found.order_no) if found.order_no else None,
         ]
         return "   ".join(part for part in parts if part)
 
-    def _open(self) -> None:
-        self._goes_in = None
-        item = self._list.currentItem() if self.results is not None else None
-        if item is not None:
-            hit: Hit = item.data(Qt.ItemDataRole.UserRole)
-            self.close_results()
-            self.clear()
-            self._session.open("customers", vehicle=hit.id)
-
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() in steps and self.results is not None:
-            place = self._list.currentRow() + steps[Qt.Key(event.key())]
-            self._list.setCurrentRow(max(0, min(place, self._list.count() - 1)))
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._go_in()
-        elif event.key() == Qt.Key.Key_Escape:
-            if self.results is not None:
-                self.close_results()
-            else:
-                self.clear()
-        else:
-            super().keyPressEvent(event)
-
-    def _go_in(self) -> None:
-        """Open what is chosen; where what was typed is still being looked for, the best of it once it is found."""
-        if self.results is not None and self._found_for == self.value():
-            self._open()
-        else:
-            self._goes_in = self.value()
-            self._ask()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.window() and event.type() == QEvent.Type.Resize:
-            self.close_results()
-        return super().eventFilter(watched, event)
-
-    def _made(self) -> QFrame:
-        if self._popup is None:
-            window: QWidget = self.window()
-            self._list, self._nothing = QListWidget(), label(self._session.words.text("Nothing found."), "muted")
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._list.setAccessibleName(self._session.words.text("What was found"))
-            self._list.setFrameShape(QFrame.Shape.NoFrame)
-            self._list.itemClicked.connect(lambda _item: self._open())
-            self._popup = QFrame(window)
-            self._popup.setProperty("role", "popup")
-            self._popup.setLayout(column(self._list, self._nothing, gap=0, margins=(6, 6, 6, 6)))
-            window.installEventFilter(self)
-            self.editingFinished.connect(self._left)
-        return self._popup
-
-    def _left(self) -> None:
-        if not self.hasFocus():
-            self.close_results()
+    def take(self, found: Hit) -> None:
+        self._session.open("customers", vehicle=found.id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from dealerdesk.paths import log_dir
-from dealerdesk.services.desk import Changed
+from dealerdesk.services.desk import Changed, Right
 from dealerdesk.ui.background import Background
 from dealerdesk.ui.spoken import ScreenWords
 
@@ -16,22 +16,35 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dealerdesk.domain.errors import Said
-    from dealerdesk.services.desk import Desk, Right
+    from dealerdesk.services.desk import Actor, Desk
+    from dealerdesk.ui.actions.action import Action
     from dealerdesk.ui.memory import Memory
     from dealerdesk.ui.theme import Theme
 
 EVERYTHING: Final = frozenset({"*"})
 """The kinds that change when another process wrote: any."""
 
+LANGUAGE: Final = "language"
+"""Under which name this PC remembers the language that somebody chose here who may not choose it for everybody."""
+
 
 class Note:
     """A line about what was done or went wrong; `undo` is the act that can be taken back."""
 
-    def __init__(self, text: str, *, undo: int | None, bad: bool, act: tuple[str, Callable[[], object]] | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        undo: int | None,
+        bad: bool,
+        act: tuple[str, Callable[[], object]] | None,
+        stays: bool = False,
+    ) -> None:
         self.text = text
         self.undo = undo
         self.bad = bad
         self.act = act
+        self.stays = stays or bad
 
 
 class Session(QObject):
@@ -48,11 +61,24 @@ class Session(QObject):
     restore_asked = Signal(object, bool)
     """A copy is to be put into the store; true: the one that a restore kept."""
 
+    damage_met = Signal(object)
+    """Somebody wants to see what can be done about a damaged store: Said, why it is."""
+
     removal_asked = Signal()
     """The invented store is to be removed."""
 
     store_chosen = Signal(object)
     """Another data folder is to be opened."""
+
+    person_came = Signal(object)
+    """Somebody signed in (Actor), maybe somebody else than who sat here."""
+
+    ending = Signal()
+    """The sitting is about to end: what is to be written has to be asked for now."""
+
+    sign_out_asked = Signal()
+    lock_asked = Signal()
+    switch_asked = Signal()
 
     def __init__(self, desk: Desk, memory: Memory, theme: Theme) -> None:
         super().__init__()
@@ -76,6 +102,21 @@ class Session(QObject):
         """Whether who sits here has a right."""
         return right in self.desk.actor.rights
 
+    def offers(self, action: Action) -> bool:
+        """Whether who sits here is offered an action."""
+        allowed = action.right is None or self.may(action.right)
+        return allowed and (not action.account or self.desk.actor.account is not None)
+
+    @property
+    def who(self) -> str:
+        """The name of who sits here, as a screen shows it."""
+        actor = self.desk.actor
+        return actor.name if actor.account is not None else self.words.label(f"actor.{actor.name}")
+
+    def become(self, actor: Actor) -> None:
+        """Go on as the same person with the same rights, whose account was changed by themselves."""
+        self.desk = self.desk.by(actor)
+
     def note(
         self,
         text: str,
@@ -83,9 +124,13 @@ class Session(QObject):
         undo: int | None = None,
         bad: bool = False,
         act: tuple[str, Callable[[], object]] | None = None,
+        stays: bool = False,
     ) -> None:
-        """Say what was done, with a way back (`undo`: an act) or on (`act`: a word and what it does)."""
-        self.noted.emit(Note(text, undo=undo, bad=bad, act=act))
+        """Say what was done, with a way back (`undo`: an act) or on (`act`: a word and what it does).
+
+        A good note goes by itself after a while, unless it `stays`.
+        """
+        self.noted.emit(Note(text, undo=undo, bad=bad, act=act, stays=stays))
 
     def open(self, page: str, **what: Any) -> None:  # noqa: ANN401 - whatever a page can show
         """Go to a page, and tell it what to show."""
@@ -106,6 +151,11 @@ class Session(QObject):
                 self.words.text("Wait until the work in the background has ended, then change the language."), bad=True
             )
             return
+        if not self.may(Right.POLICIES):  # who may not choose for everybody chooses for this PC
+            self.memory.put(LANGUAGE, lang)
+            self.language_chosen.emit(lang)
+            return
+        self.memory.forget(LANGUAGE)
         self.background.write(
             self, lambda: choose_language(self.desk, lang), lambda _done: self.language_chosen.emit(lang)
         )
@@ -152,6 +202,7 @@ class Session(QObject):
         if self._ended:
             return
         self._ended = True
+        self.ending.emit()
         self.background.stop()
         self.theme.end()
         self.memory.write()

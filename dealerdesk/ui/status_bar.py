@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QProgressBar
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QWidget
 
 from dealerdesk.services.backups import last_backup
 from dealerdesk.services.settings import store_name
+from dealerdesk.ui.actions.table import ACTIONS
 from dealerdesk.ui.widgets import button, label, restyled, row
 
 if TYPE_CHECKING:
     from dealerdesk.services.backups import LastBackup
     from dealerdesk.ui.background import Work
     from dealerdesk.ui.session import Session
-
-_OLD: Final = 3
-"""Days after which a backup is old."""
 
 
 class StatusBar(QFrame):
@@ -27,7 +27,7 @@ class StatusBar(QFrame):
         self._session = session
         words = session.words
         self._store = label()
-        self._who = label(words.text("Acting: {who}", who=words.label(f"actor.{session.desk.actor.name}")))
+        self.who = self._person()
         self._day = label(words.text("Day: {day}", day=words.full_day(session.desk.today)))
         self._backup = label()
         self._work, self._bar = label(), QProgressBar()
@@ -36,12 +36,35 @@ class StatusBar(QFrame):
         self._bar.setAccessibleName(words.text("Progress of the work in the background"))
         self._cancel = button(words.text("Cancel"), self._stop, kind="link")
         self.setProperty("role", "bar")
-        parts = (self._store, self._who, self._day, self._backup, None, self._work, self._bar, self._cancel)
+        parts = (self._store, self.who, self._day, self._backup, None, self._work, self._bar, self._cancel)
         self.setLayout(row(*parts, gap=20, margins=(14, 3, 14, 3)))
         session.background.began.connect(self._follow)
         session.changed.connect(self._look_anew)
         self._show_work()
         self.look()
+
+    def _person(self) -> QWidget:
+        """Who acts; where people sign in, with what they can do about it."""
+        session, words = self._session, self._session.words
+        text = words.text("Acting: {who}", who=session.who)
+        if session.desk.actor.account is None:
+            return label(text)
+        made = button(f"{text} ▾", kind="link", tip=words.text("Another person, lock, sign out"))
+        made.setAccessibleName(text)
+        made.setProperty("role", "who")
+        menu = QMenu(made)
+        for name, does in (
+            ("window.person", session.switch_asked.emit),
+            ("window.lock", session.lock_asked.emit),
+            ("window.sign_out", session.sign_out_asked.emit),
+        ):
+            action = menu.addAction(words.text(ACTIONS[name].words), does)
+            action.setShortcut(QKeySequence(ACTIONS[name].shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window's own action does it
+        menu.addSeparator()
+        menu.addAction(words.text("My account"), lambda: session.open("settings", section="account"))
+        made.setMenu(menu)
+        return made
 
     def look(self) -> None:
         """Look anew at the store's name and its last backup."""
@@ -64,7 +87,7 @@ class StatusBar(QFrame):
             text = words.text("The last backup is not there any more")
         elif backup is not None:
             text = words.text("Last backup: {moment}", moment=words.moment(backup.at.astimezone()))
-            old = (self._session.desk.clock() - backup.at).days >= _OLD
+            old = backup.is_old(self._session.desk.clock())
         self._backup.setText(text)
         self._backup.setProperty("role", "bad" if old else "")
         restyled(self._backup)

@@ -20,10 +20,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from dealerdesk.domain.rights import Right
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from dealerdesk.ui.session import Session
 
 L = TypeVar("L", bound=QBoxLayout)
 
@@ -224,6 +228,15 @@ class Card(QFrame):
             self.pressed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def nothing_to_see(session: Session, title: str, import_first: str, *more: QPushButton) -> EmptyState:
+    """What stands where no customer is known yet; who may not import is not sent there."""
+    words = session.words
+    if not session.may(Right.IMPORT):
+        return EmptyState(title, words.text("Nobody is here that you look after. Ask your manager."))
+    to_import = button(words.text("Go to Import"), lambda: session.open("import"), kind="primary")
+    return EmptyState(title, import_first, to_import, *more)
 
 
 class EmptyState(QWidget):

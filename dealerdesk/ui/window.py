@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QFrame, QMainWindow, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
+from dealerdesk.services.desk import Right
 from dealerdesk.ui.actions.table import actions_of
+from dealerdesk.ui.drafting import Drafting
 from dealerdesk.ui.finder import Palette, Shortcuts
-from dealerdesk.ui.navigation import FIRST, PLACES, load_pages, make_page
+from dealerdesk.ui.navigation import FIRST, PLACES, load_pages, make_page, places_of
 from dealerdesk.ui.notes import NoteBar
 from dealerdesk.ui.rail import Rail
 from dealerdesk.ui.search_box import SearchBox
@@ -51,6 +61,9 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._rooms: dict[str, QWidget] = {}
         self._left_open = True
+        self._at: QWidget | None = None
+        self._title_before = "DealerDesk"
+        self._open_actions: list[QAction] = []
         self._stack = QStackedWidget()
         self.rail, self.search = Rail(session), SearchBox(session)
         self.banner = self._banner() if invented else None
@@ -58,11 +71,12 @@ class Window(QMainWindow):
         self.actions_everywhere = self._everywhere()
         self._lay_out()
         self.notes = NoteBar(session, self)
+        self.drafting = Drafting(session, self)
         self._settle, self._watch = QTimer(self), QTimer(self)
         self._wire()
         self._dress()
         session.theme.changed.connect(self._dress)
-        self.setWindowTitle("DealerDesk")
+        self._entitle("DealerDesk")
         self.setWindowIcon(session.theme.icon("desk"))
         self.setMinimumSize(640, 400)
         self._recall_place()
@@ -77,10 +91,11 @@ class Window(QMainWindow):
 
     def show_page(self, name: str, what: Mapping[str, Any] | None = None) -> None:
         """Show a page, hand it what it is to show, and let it look anew if something changed."""
+        name = name if name in {place.name for place in places_of(self.session)} else FIRST
         page = self._page_named(name)
         self._stack.setCurrentWidget(self._rooms[name])
         self.rail.show_page(name)
-        self.setWindowTitle(f"{self._title(name)} — DealerDesk")
+        self._entitle(f"{self._title(name)} — DealerDesk")
         self._freshen()
         if what:
             page.wanted(**what)
@@ -97,8 +112,10 @@ class Window(QMainWindow):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on where another window was."""
+        allowed = {place.name for place in places_of(self.session)}
         for name, kept in state.get("pages", {}).items():
-            self._page_named(name).restore(kept)
+            if name in allowed:
+                self._page_named(name).restore(kept)
         self.show_page(state.get("page", FIRST))
 
     def _page_named(self, name: str) -> Page:
@@ -106,7 +123,14 @@ class Window(QMainWindow):
             page = make_page(name, self.session)
             self.pages[name], self._rooms[name] = page, roomy(page)
             self._stack.addWidget(self._rooms[name])
+            self.drafting.watch(page)
         return self.pages[name]
+
+    def _entitle(self, title: str) -> None:
+        """Say what shows as the window's title; on a locked window once it is open again."""
+        self._title_before = title
+        if not self.locked:
+            self.setWindowTitle(title)
 
     def _title(self, name: str) -> str:
         return self.session.words.text(next(place.words for place in PLACES if place.name == name))
@@ -131,15 +155,19 @@ class Window(QMainWindow):
     def _everywhere(self) -> dict[str, QAction]:
         does = self._does()
         made: dict[str, QAction] = {}
+        places = {f"go.{place.name}" for place in places_of(self.session)}
         for action in actions_of(None):
             one = QAction(self.session.words.text(action.words), self)
             one.setShortcut(QKeySequence(action.shortcut))
             one.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             one.setAutoRepeat(False)
+            one.setEnabled(self.session.offers(action) and (action.id in places or not action.id.startswith("go.")))
+            one.setVisible(one.isEnabled())
             one.triggered.connect(lambda _on=False, name=action.id: does[name]())
             made[action.id] = one
             self.addAction(one)
-        made["window.remove_invented"].setEnabled(self.banner is not None)
+        removable = self.banner is not None and made["window.remove_invented"].isEnabled()
+        made["window.remove_invented"].setEnabled(removable)
         return made
 
     def _does(self) -> dict[str, Callable[[], object]]:
@@ -151,10 +179,14 @@ class Window(QMainWindow):
             "window.shortcuts": lambda: Shortcuts(self.session, self).open(),
             "window.help": self.show_help,
             "window.undo": lambda: self.notes.undo(),  # noqa: PLW0108 - the notes come after the actions
+            "window.drafts": lambda: self.drafting.go_on(),  # noqa: PLW0108 - so does the drafting
             "window.rail": self.rail.toggle,
             "window.theme": self._next_look,
             "window.language": self._next_language,
             "window.report": self._copy_report,
+            "window.lock": self.session.lock_asked.emit,
+            "window.person": self.session.switch_asked.emit,
+            "window.sign_out": self.session.sign_out_asked.emit,
             "window.quit": self.close,
             "window.remove_invented": self._remove_invented,
         }
@@ -184,6 +216,39 @@ class Window(QMainWindow):
 
         copy_report(self.session)
 
+    # locked, and open again
+
+    @property
+    def locked(self) -> bool:
+        """Whether something covers all of the window."""
+        return self._covers.count() > 1
+
+    def cover(self, with_what: QWidget) -> None:
+        """Let one thing be all that the window shows, and all that can be done with it."""
+        self.search.close_results()
+        self._at = self.focusWidget()
+        self.notes.hold()
+        self._open_actions = [action for action in self.actions_everywhere.values() if action.isEnabled()]
+        for action in self._open_actions:
+            action.setEnabled(False)
+        self.setWindowTitle("DealerDesk")
+        self._covers.addWidget(with_what)
+        self._covers.setCurrentWidget(with_what)
+
+    def uncover(self) -> None:
+        """Be again where the window was, with the keyboard where it stood."""
+        covering = self._covers.currentWidget()
+        if covering is None or not self.locked:
+            return
+        self._covers.removeWidget(covering)
+        covering.deleteLater()
+        self.setWindowTitle(self._title_before)
+        for action in self._open_actions:
+            action.setEnabled(True)
+        self.notes.release()
+        if self._at is not None and shiboken6.isValid(self._at):
+            self._at.setFocus()
+
     # parts
 
     def _dress(self) -> None:
@@ -196,7 +261,10 @@ class Window(QMainWindow):
         inside = column(*parts, self._stack, self.status, gap=0)
         inside.setStretchFactor(self._stack, 1)
         right = boxed(inside)
-        self.setCentralWidget(boxed(row(self.rail, right, gap=0)))
+        self._inside = inside
+        self._covers = QStackedWidget()
+        self._covers.addWidget(boxed(row(self.rail, right, gap=0)))
+        self.setCentralWidget(self._covers)
 
     def _tool(self, icon: str, words: str, does: Callable[[], object]) -> QToolButton:
         made = QToolButton()
@@ -213,7 +281,12 @@ class Window(QMainWindow):
         words = self.session.words
         told = label(words.text("This is an invented store for trying things out: no real customers are in it."))
         remove = button(words.text("Remove the invented store"), self._remove_invented, kind="link")
-        return boxed(row(told, None, remove, margins=(16, 6, 16, 6)), "banner")
+        parts = (told, None, remove) if self.session.may(Right.RESTORE) else (told, None)
+        return boxed(row(*parts, margins=(16, 6, 16, 6)), "banner")
+
+    def warn(self, banner: QWidget) -> None:
+        """Show something above everything else, for as long as the window stands."""
+        self._inside.insertWidget(0, banner)
 
     def _remove_invented(self) -> None:
         self.session.removal_asked.emit()
@@ -284,8 +357,9 @@ class Window(QMainWindow):
             self.close()
 
     def may_leave(self) -> bool:
-        """Ask before what was entered and not saved is lost: the one question that is worth a dialog."""
-        page = next((page for page in self.pages.values() if page.unsaved()), None)
+        """Keep what is half filled in; ask before what cannot be kept is lost: the one question worth a dialog."""
+        kept = self.drafting.flush()
+        page = next((page for page in self.pages.values() if page.unsaved() and not (kept and page.is_drafted())), None)
         if page is None:
             return True
         from dealerdesk.ui.asking import leave_unsaved

@@ -91,8 +91,7 @@ def new_store_file(tmp_path_factory):
 def folder(new_store_file, tmp_path):
     """A data folder with a new store in it that nobody has open."""
     made = tmp_path / "desk"
-    made.mkdir()
-    shutil.copyfile(new_store_file, made / FILE_NAME)
+    shutil.copytree(new_store_file.parent, made)
     return made
 
 

@@ -311,7 +311,13 @@ def test_a_restore_heals_a_damaged_store_and_keeps_its_ruins(store, header, copy
     restored = restore(store.folder, copy)
     assert restored.kept.read_bytes() == ruins
     assert names_in(store.folder) == ["first"]
-    assert sorted(file.name for file in store.folder.iterdir()) == [BACKUPS, FILE_NAME, "desk.lock"]
+    assert sorted(file.name for file in store.folder.iterdir()) == [
+        BACKUPS,
+        FILE_NAME,
+        "desk.key",
+        "desk.lock",
+        "desk.seal",
+    ]
 
 
 def test_a_backup_on_a_disk_that_cannot_be_written_is_restored(store, copy, tmp_path):

@@ -28,6 +28,7 @@ def with_code(number):
         (with_code(26), Damaged, "store.damaged"),
         (with_code(10), Damaged, "store.vanished"),
         (with_code(266), Damaged, "store.vanished"),
+        (with_code(1034), Refused, "store.drive_fails"),
         (with_code(1032), Damaged, "store.vanished"),
         (dialect.DriverError("database or disk is full"), Refused, "store.disk_full"),
         (dialect.DriverError("file is not a database"), Damaged, "store.damaged"),

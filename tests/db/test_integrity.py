@@ -28,7 +28,7 @@ def lived_in(store, header):
 
 def found(store):
     with store.read() as conn:
-        return [(problem.code, dict(problem.params)) for problem in problems(conn)]
+        return [(problem.code, dict(problem.params)) for problem in problems(conn, store.trail)]
 
 
 def tamper(store, statement):
@@ -79,7 +79,7 @@ def test_rows_that_nothing_happened_to_are_compared_by_the_engine(lived_in):
         ("UPDATE act SET who = 'somebody' WHERE id = 2", ("check.act", {"act": 2})),
         ("UPDATE act SET rows = 10 WHERE id = 2", ("check.act_rows", {"act": 2})),
         ("DELETE FROM act_row WHERE id = (SELECT max(id) FROM act_row)", ("check.act_rows", {"act": 4})),
-        ("DELETE FROM act WHERE id = 3", ("check.act_rows", {"act": 3})),
+        ("DELETE FROM act WHERE id = 3", ("check.acts_missing", {"first": 3, "last": 3})),
         (
             'UPDATE act_row SET after = \'{"name":"e"}\' WHERE id = (SELECT max(id) FROM act_row)',
             ("check.act_row", {"act": 4, "table": "customer", "key": 1}),

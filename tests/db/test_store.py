@@ -42,7 +42,7 @@ def test_what_was_written_is_there_after_reopening(folder, header):
         w.insert(Customer, [{"name": "王小明"}])
     with Store.open(folder) as store:
         assert names(store) == ["王小明"]
-    assert sorted(file.name for file in folder.iterdir()) == [FILE_NAME, "desk.lock"]
+    assert sorted(file.name for file in folder.iterdir()) == [FILE_NAME, "desk.key", "desk.lock", "desk.seal"]
 
 
 def test_a_folder_without_a_store_is_missing_one(tmp_path):

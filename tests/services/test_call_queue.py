@@ -42,10 +42,10 @@ def test_a_row_says_all_that_an_agent_needs(shop):
     shop.visit(car, date(2025, 2, 3), odometer=61_240)
     generate_tasks(shop.desk)
     (row,) = [row for row in task_queue(shop.desk).rows if row.reason is Reason.AT_RISK]
-    assert row._replace(id=0, code="") == (
+    assert row._replace(id=0, code="", revision=0) == (
         *(0, "", car, customer, "王小明", MaskedPhone(1, "138****5678"), "琼A88888", "明锐", Reason.AT_RISK, TODAY),
         *((said("now.days_to_lost", days=22),), Status.AT_RISK, False, 11, date(2025, 2, 3), 61_240, "周敏", None),
-        *(None, 0),
+        *(None, 0, "13812345678", 0),
     )
     assert agent == 1
 

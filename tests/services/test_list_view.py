@@ -155,7 +155,8 @@ def test_a_list_goes_out_as_it_is_shown(full, tmp_path, ending):
     assert told == [(2, 2)]
     if ending == "csv":
         rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
-        assert rows == [["Customer", "Plate"], ["赵敏", "琼A00003"], ["王小明", "琼A00001"]]
+        assert [row[:-1] for row in rows] == [["Customer", "Plate"], ["赵敏", "琼A00003"], ["王小明", "琼A00001"]]
+        assert all(row[-1].startswith("Made by Owner, ") for row in rows[1:])
 
 
 def test_who_stops_an_export_finds_no_file(full, tmp_path):

@@ -365,3 +365,15 @@ def test_taken_back_the_call_was_never_made(shop):
     assert queued(shop) == [car]
     with shop.desk.store.read() as conn:
         assert list(problems(conn)) == []
+
+
+def test_one_call_that_two_people_keep_at_once_counts_once(shop):
+    lost_car(shop)
+    generate_tasks(shop.desk)
+    (row,) = task_queue(shop.desk).rows
+    seen = {row.id: row.revision}
+    record_outcome(at(shop), [row.id], NO_ANSWER, seen=seen)
+    code = shop.rows("SELECT code FROM task")[0]["code"]
+    assert trouble(Refused, at(shop), [row.id], NO_ANSWER, seen=seen) == said("outcome.changed_meanwhile", task=code)
+    assert [task["attempts"] for task in open_tasks(shop)] == [1]
+    assert len(shop.rows("SELECT id FROM call")) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -97,7 +97,9 @@ def test_files_with_gaps_and_an_old_backup_are_shown(shop):
     assert figures(day_at_the_desk(shop.desk))[CardName.FILES] == 1
     assert figures(day_at_the_desk(shop.desk))[CardName.BACKUP] is None
     back_up(replace(shop.desk, clock=lambda: datetime.now(UTC)))
-    assert CardName.BACKUP not in figures(day_at_the_desk(replace(shop.desk, clock=lambda: datetime.now(UTC))))
+    for days, shown in ((0, None), (2, None), (3, 3), (8, 8)):  # the day on which the status bar calls it old
+        then = datetime.now(UTC) + timedelta(days=days)
+        assert figures(day_at_the_desk(replace(shop.desk, clock=lambda then=then: then))).get(CardName.BACKUP) == shown
 
 
 def test_an_agents_day_holds_that_agents_calls_and_one_who_is_not_known_any_more_is_everybody(shop):

@@ -86,7 +86,7 @@ def test_an_export_or_an_empty_desk(page, session, qtbot):
     assert asked.args[0] == "import"
     with qtbot.waitSignal(session.opened) as asked:
         page.action("first.empty").trigger()
-    assert asked.args[0] == "customers"
+    assert asked.args[0] == "reception"
 
 
 def test_the_language_is_chosen_here(page, session, qtbot):

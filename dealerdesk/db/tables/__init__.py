@@ -16,7 +16,7 @@ from dealerdesk.db.tables.cars import (
 from dealerdesk.db.tables.derived import Evidence, RuleBook, Stretch
 from dealerdesk.db.tables.desk import Act, ActRow, Batch, Layout, Setting, SourceRow
 from dealerdesk.db.tables.people import Customer, DoNotCall, Phone, Staff
-from dealerdesk.db.tables.visits import Told, Visit
+from dealerdesk.db.tables.visits import Told, Visit, VisitKind
 from dealerdesk.db.tables.work import Call, CallTask, Sheet, SheetRow, Task
 
 __all__ = [
@@ -56,4 +56,5 @@ __all__ = [
     "Told",
     "Vehicle",
     "Visit",
+    "VisitKind",
 ]

@@ -13,7 +13,10 @@ from dealerdesk.db.tables.base import Base, Recorded
 
 
 class Account(Recorded, Base):
-    """The account of a member of staff, who signs in by their name: a role, rights beyond it and rights refused."""
+    """The account of a member of staff, who signs in by their name: a role, rights beyond it and rights refused.
+
+    `passwords` counts how many it has had: a new one is a change of the account, without telling anything of it.
+    """
 
     __tablename__ = "account"
 
@@ -22,10 +25,11 @@ class Account(Recorded, Base):
     granted: Mapped[Any] = mapped_column(Json)
     withheld: Mapped[Any] = mapped_column(Json)
     closed_on: Mapped[date | None] = mapped_column(Day)
+    passwords: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Secret(Base):
-    """What an account is opened with, as argon2 keeps it, and how often it was tried in vain.
+    """What an account is opened with, as argon2 keeps it, and how often in a row it was tried in vain.
 
     Not recorded: a secret has no history that anybody should read, and is never brought back by an undo.
     """
@@ -38,6 +42,7 @@ class Secret(Base):
     recovery: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     failed_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Disclosure(Recorded, Base):

@@ -39,6 +39,9 @@ class Customer(Recorded, Base):
     wechat: Mapped[bool | None]
     referrals: Mapped[int] = mapped_column(default=0, server_default="0")
     note: Mapped[str | None]
+    wechat_on: Mapped[date | None] = mapped_column(Day)
+    wechat_by: Mapped[int | None]
+    """The member of staff who added them."""
 
     __table_args__ = (Index("ix_customer_name", "name"),)
 

@@ -40,11 +40,32 @@ class Visit(Recorded, Base):
     """False: never a counting visit, whatever it charged: it bore the dummy plate (Rulebook 2.4)."""
 
     note: Mapped[str | None]
+    met_advisor: Mapped[bool | None]
+    """Whether the responsible advisor came over, where another one received the car."""
+
+    brought_by: Mapped[str | None]
+    """What brought a customer who had bought the car elsewhere."""
+
+    changed_why: Mapped[str | None]
+    """Why it was last corrected or voided by hand."""
 
     __table_args__ = (
         Index("ix_visit_vehicle_id", "vehicle_id", "date_in"),
         Index("ix_visit_order_tail", "order_tail"),
     )
+
+
+class VisitKind(Recorded, Base):
+    """A kind of visit as the store names it: maintenance or not, counting or not, of which workshop."""
+
+    __tablename__ = "visit_kind"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    maintenance: Mapped[bool]
+    counts: Mapped[bool]
+    workshop: Mapped[str]
+    place: Mapped[int]
+    retired_on: Mapped[date | None] = mapped_column(Day)
 
 
 class Told(Recorded, Base):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from dealerdesk.db.customer_file import is_in_scope, owner_of
 from dealerdesk.db.editing import RECORDS
 from dealerdesk.db.phone_keys import phones_ever
 from dealerdesk.db.records import acts_of
+from dealerdesk.domain.errors import Refused
 from dealerdesk.domain.field_history import ADDED, FieldChange
 from dealerdesk.domain.phone import mask_phone
 from dealerdesk.domain.record_fields import CUSTOMER, VEHICLE, spoken
@@ -39,9 +41,11 @@ def field_history(desk: Desk, record: str, key: int, field: str | None = None) -
     """How a field of a `customer` or `vehicle` came to be what it is, or all of them, the newest change first.
 
     Of a field the first value is a change from nothing; of a whole record, that it was added. A customer's numbers
-    are the fields phone, quality and preferred; they are told masked.
+    are the fields phone, quality and preferred; they are told masked. Raises Refused `customers.gone` for a record
+    outside the row scope.
     """
     with desk.store.read() as conn:
+        _check_sight(conn, desk, record, key)
         found = [] if field in _OF_PHONE else list(_of_record(conn, record, key, field))
         if record == "customer" and (field is None or field in _OF_PHONE):
             for phone in phones_ever(conn, key):
@@ -49,9 +53,22 @@ def field_history(desk: Desk, record: str, key: int, field: str | None = None) -
     return tuple(sorted(found, key=lambda change: (change.at, change.act), reverse=True))
 
 
+def _check_sight(conn: Reading, desk: Desk, record: str, key: int) -> None:
+    """Let who sees some rows alone look at nothing beyond them, not even at what it once was."""
+    scope = desk.actor.scope.advisor_id
+    if scope is None:
+        return
+    vehicle = record == "vehicle"
+    seen = owner_of(conn, key, desk.today, scope) is not None if vehicle else is_in_scope(conn, key, desk.today, scope)
+    if not seen:
+        raise Refused("customers.gone")
+
+
 def _of_record(conn: Reading, record: str, key: int, field: str | None) -> Iterator[FieldChange]:
     for act in acts_of(conn, RECORDS[record], key):
         before, after = act.before or {}, act.after or {}
+        if act.erased or act.use_case == "erase-customer":
+            continue
         if act.before is None and field is None:
             yield _change(act, ADDED, None, None)
             continue

@@ -15,6 +15,7 @@ from dealerdesk.db.editing import (
     phone_rows,
     row_of,
 )
+from dealerdesk.db.forgotten import mark_again
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.domain.errors import Refused, Said, said
 from dealerdesk.domain.phone import mask_phone, normal_phone
@@ -108,6 +109,8 @@ def _edit(desk: Desk, act: str, customer: CustomerEdit | None, vehicle: VehicleE
             if twice := _twice(present, given or ()):
                 return Edited(errors=twice)
             kinds |= _write_customer(writer, customer.id, person.values, present, phones)
+            if phones is not None and mark_again(writer, customer.id, desk.today):
+                follow_customer(writer, customer.id)
         if vehicle is not None:
             _agree_on_vehicle(writer.conn, desk, vehicle, car.values)
             kinds |= {"vehicle"} if change_vehicle(writer, vehicle.id, car.values) else set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealerdesk.db.customer_cars import cars_with
-from dealerdesk.db.customer_file import alone, cars_of, is_known, owner_of, person_of
+from dealerdesk.db.customer_file import alone, cars_of, is_known, owner_of, person_of, staff_known
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.timeline import Slice, timeline_of
 from dealerdesk.domain.customer_file import CustomerFile
@@ -36,8 +36,9 @@ def customer_file(
         known = cars_with(conn, cars, desk.today, rules_id, rules)
         named = {car.id: car.plate or car.vin for car in known}
         timeline = timeline_of(conn, cars, owner, desk.today, Slice(0, events), rules, named)
+        staff = staff_known(conn, desk.today)
     chosen = vehicle if vehicle is not None else next((car.id for car in known if car.present), None)
-    return CustomerFile(person, known, chosen, timeline)
+    return CustomerFile(person, known, chosen, timeline, staff)
 
 
 @use_case("customer-timeline", Right.SEE)

@@ -7,6 +7,7 @@ from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from dealerdesk.domain.erasure import Known
 from dealerdesk.domain.phone import Phone
 from dealerdesk.spreadsheets.rows import VehicleRow, VisitRow
 
@@ -57,6 +58,41 @@ class Cells:
         values = json.loads(text)
         return {name: value for name, value in zip(self.fields, values, strict=False) if value is not None}
 
+
+_PERSON_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "visits": ("customer_name", "phones", "note"),
+    "vehicles": (
+        "customer_number", "customer_name", "sex", "birthday", "phones", "address", "district", "wechat", "occupation",
+        "note",
+    ),
+}  # fmt: skip
+"""The fields of a row that tell of the person, by kind; they go when the person is erased."""
+
+
+def without_person(kind: str, cells: Row) -> Row:
+    """A row's cells without what tells of the person whom they name, also within its other texts."""
+    name, digits = cells.get("customer_name"), cells.get("phones") or ()
+    known = Known(frozenset({name} if name else ()), frozenset(), frozenset(digits))
+    return _cut({field: value for field, value in cells.items() if field not in _PERSON_OF[kind]}, known)
+
+
+def erased_cells(kind: str, text: str, known: Known) -> str | None:
+    """Remembered cells without a person, as their text; None where they do not name them."""
+    form = ORDER if kind == "visits" else VEHICLE_FILE
+    cells = form.read(text)
+    named = known.is_named(cells.get("customer_name")) or cells.get("customer_number") in known.numbers
+    if named or not known.digits.isdisjoint(cells.get("phones", ())):
+        return form.text_of(_cut(without_person(kind, cells), known))
+    without = _cut(cells, known)
+    return None if without == cells else form.text_of(without)
+
+
+def _cut(cells: Row, known: Known) -> Row:
+    """Cells without the person's names and phones within their texts."""
+    return {field: known.cut_from(value) if field in _TEXTS and value else value for field, value in cells.items()}
+
+
+_TEXTS: Final = frozenset({"note", "items"})
 
 ORDER: Final = Cells(VisitRow, _OF_ORDER)
 VEHICLE_FILE: Final = Cells(VehicleRow, _OF_VEHICLE_FILE)

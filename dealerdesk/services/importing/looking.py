@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealerdesk.db.import_undoing import imports_of
 from dealerdesk.db.importing import layouts
+from dealerdesk.domain.phone import mask_within
 from dealerdesk.services.desk import Desk, Right, use_case
 from dealerdesk.services.importing.running import digest_of
 from dealerdesk.spreadsheets.files import read_tops
@@ -106,7 +107,7 @@ def look_into(
         remembered = layouts(conn)
         before = imports_of(conn, digest_of(file))
     found = look(tops, desk.today, kind=kind, mapping=mapping, remembered=remembered, sheet=sheet, line=line)
-    return _preview(file, tops, found, remembered=mapping is None, batch=next(iter(before), None))
+    return _seen_by(desk, _preview(file, tops, found, remembered=mapping is None, batch=next(iter(before), None)))
 
 
 @use_case("look-into-file", Right.IMPORT)
@@ -123,7 +124,19 @@ def look_again(
     with desk.store.read() as conn:
         remembered = layouts(conn)
     found = look(preview.tops, desk.today, kind=kind, mapping=mapping, remembered=remembered, sheet=sheet, line=line)
-    return _preview(preview.path, preview.tops, found, remembered=mapping is None, batch=preview.batch)
+    return _seen_by(desk, _preview(preview.path, preview.tops, found, remembered=mapping is None, batch=preview.batch))
+
+
+def _seen_by(desk: Desk, preview: Preview) -> Preview:
+    """A preview as the actor may see it: phones within it are masked without the right."""
+    if Right.FULL_PHONE in desk.actor.rights:
+        return preview
+    return replace(
+        preview,
+        columns=tuple(one._replace(samples=tuple(map(mask_within, one.samples))) for one in preview.columns),
+        rows=tuple(row._replace(cells=tuple(map(mask_within, row.cells))) for row in preview.rows),
+        lines=tuple(map(mask_within, preview.lines)),
+    )
 
 
 def _preview(path: Path, tops: Sequence[Top], found: Look, *, remembered: bool, batch: int | None) -> Preview:

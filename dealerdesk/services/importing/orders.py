@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from dealerdesk.db.forgotten import Forgotten
 from dealerdesk.db.importing import rows_by, sources_by_key, staff_names, unnumbered_visits
 from dealerdesk.domain.exports import Existing, filled, merged, news_of
 from dealerdesk.domain.visit import OPEN_STATES
-from dealerdesk.services.importing.cells import ORDER
+from dealerdesk.services.importing.cells import ORDER, without_person
 from dealerdesk.services.importing.garage import Garage
 from dealerdesk.services.importing.order_owners import OrderOwners
 from dealerdesk.services.importing.order_rows import OrderRows, values_of
@@ -44,6 +45,7 @@ class Orders:
         self._conn, self._draft, self._tally, self._existing = conn, draft, tally, existing
         self._states = states
         self._staff = Staffing(draft, staff_names(conn))
+        self._forgotten = Forgotten(conn)
         self._waiting: dict[int, list[Row]] = {}
         self.garage = Garage(conn, draft)
         self.owners = OrderOwners(conn, draft)
@@ -88,7 +90,7 @@ class Orders:
         sources = sources_by_key(self._conn, KIND, (str(row.order_no) for row in rows))
         for row in rows:
             number = str(row.order_no)
-            values = values_of(row)
+            values = self._without_forgotten(values_of(row)) if self._forgotten else values_of(row)
             text = ORDER.text(values)
             order, source = orders.get(number), sources.get(number)
             if order is None and source is not None and source.cells == text:
@@ -98,6 +100,15 @@ class Orders:
                 orders[number] = OrderRows(values, text, row, source)
             else:
                 order.repeat(values, row, self._existing)
+
+    def _without_forgotten(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What a row says without whom it names, if that is somebody who was erased."""
+        told = dict(zip(ORDER.fields, values, strict=True))
+        cars = (told["vin"], told["plate"])
+        if not self._forgotten.is_one(number=None, name=told["customer_name"], digits=told["phones"] or (), cars=cars):
+            return values
+        self._tally.warn("erased_person")
+        return tuple(map(without_person(KIND, told).get, ORDER.fields))
 
     def _look_up(self, orders: Collection[OrderRows], vins: set[str], visited: set[int]) -> None:
         vins |= {order.vin for order in orders if order.vin is not None}

@@ -7,6 +7,7 @@ import os
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, Self
+from zipfile import BadZipFile, ZipFile
 
 from dealerdesk.domain.errors import Refused, said
 from dealerdesk.spreadsheets.writing import Reject, write_rejects
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from dealerdesk.domain.erasure import Known
     from dealerdesk.services.importing.outcome import NotTaken
     from dealerdesk.spreadsheets.sheet import SheetHead
 
@@ -28,6 +30,24 @@ _LEFT_BEHIND: Final = 24 * 60 * 60
 
 _LONGEST_NAME: Final = 60
 """How many characters of the import's name its workbook keeps: there is no room for more on every disk."""
+
+
+def workbooks_naming(folder: Path, known: Known) -> tuple[str, ...]:
+    """The names of those workbooks beside a store that hold a name or a phone of a person."""
+    words = [word.encode() for word in known.words]
+    files = sorted((folder / FOLDER).glob("*.xlsx")) if words else []
+    return tuple(file.name for file in files if any(word in part for part in _parts(file) for word in words))
+
+
+def _parts(file: Path) -> Iterator[bytes]:
+    """The sheets and texts of a workbook as they lie in it; nothing of one that cannot be read."""
+    try:
+        with ZipFile(file) as package:
+            for name in package.namelist():
+                if name.endswith(".xml"):
+                    yield package.read(name)
+    except (OSError, BadZipFile):
+        return
 
 
 class Rejects:

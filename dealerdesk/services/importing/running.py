@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dealerdesk.db.importing import layouts, next_batch, remember_layout, write, write_batch
 from dealerdesk.domain.errors import WrongUse
 from dealerdesk.domain.exports import Existing
+from dealerdesk.domain.phone import mask_within
 from dealerdesk.services.automatic_backups import back_up_before_import
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.importing.outcome import ImportResult, Stage, counts_of
@@ -73,10 +74,18 @@ def import_file(
             run = _Import(desk, Path(path), reading.head, rows, chosen, mapping, cancelled)
             plan = run.plan()
         if dry_run:
-            return plan.tally.result(reading.head, desk.today)
+            return _seen_by(desk, plan.tally.result(reading.head, desk.today))
         tell(Stage.WRITING)
         back_up_before_import(desk, cancelled)
-        return run.write(plan)
+        return _seen_by(desk, run.write(plan))
+
+
+def _seen_by(desk: Desk, result: ImportResult) -> ImportResult:
+    """A result as the actor may see it: phones within its examples are masked without the right."""
+    if Right.FULL_PHONE in desk.actor.rights:
+        return result
+    examples = tuple(one._replace(cells=tuple(map(mask_within, one.cells))) for one in result.examples)
+    return replace(result, examples=examples)
 
 
 def _nobody(_stage: Stage) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from dealerdesk.db.forgotten import Forgotten
 from dealerdesk.db.importing import rows_by, sources_by_key, sources_by_record, staff_names
 from dealerdesk.domain.exports import Existing, merged, news_of
-from dealerdesk.services.importing.cells import VEHICLE_FILE
+from dealerdesk.services.importing.cells import VEHICLE_FILE, without_person
 from dealerdesk.services.importing.draft import Spans
 from dealerdesk.services.importing.garage import Garage
 from dealerdesk.services.importing.outcome import Outcome
@@ -40,6 +41,7 @@ class VehicleFiles:
     def __init__(self, conn: Connection, draft: Draft, tally: Tally, existing: Existing, today: date) -> None:
         self._conn, self._draft, self._tally, self._existing, self._today = conn, draft, tally, existing, today
         self._staff = Staffing(draft, staff_names(conn))
+        self._forgotten = Forgotten(conn)
         self._advisors = Spans(draft, "responsibility", "staff_id")
         self._products = Products(draft, existing)
         self._sources: dict[int, Source] = {}
@@ -75,7 +77,7 @@ class VehicleFiles:
         """The rows that say anything new, with what they give; the others are counted."""
         groups: dict[str, list[tuple[VehicleRow, Row]]] = {}
         for row in rows:
-            given = _given(row)
+            given = self._without_forgotten(_given(row)) if self._forgotten else _given(row)
             groups.setdefault(str(given.get("vin") or given["plate"]), []).append((row, given))
         self._by_key = sources_by_key(self._conn, KIND, groups)
         changed = []
@@ -91,6 +93,18 @@ class VehicleFiles:
                 passed = group[:-1]
             self._tally.take([row for row, _ in passed], [Outcome.UNCHANGED] * len(passed))
         return changed
+
+    def _without_forgotten(self, given: Row) -> Row:
+        """What a row gives without whom it names, if that is somebody who was erased."""
+        if not self._forgotten.is_one(
+            number=None if given.get("customer_number") is None else str(given["customer_number"]),
+            name=given.get("customer_name"),
+            digits=given.get("phones", ()),
+            cars=(given.get("vin"), given.get("plate")),
+        ):
+            return given
+        self._tally.warn("erased_person")
+        return without_person(KIND, given)
 
     def _look_up(self, rows: Sequence[tuple[VehicleRow, Row]]) -> None:
         def named(field: str) -> set[Any]:

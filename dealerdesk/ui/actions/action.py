@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 class Action(NamedTuple):
-    """What can be done: by which words (an English message), keys, on which page (None: everywhere), by whose right."""
+    """What can be done: by which words (an English message), keys, on which page (None: everywhere), by whose right.
+
+    `account`: it means something only where people sign in.
+    """
 
     id: str
     words: str
@@ -18,3 +21,4 @@ class Action(NamedTuple):
     right: Right | None = None
     icon: str = ""
     kind: str = ""
+    account: bool = False

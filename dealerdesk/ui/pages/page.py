@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
@@ -14,8 +14,10 @@ from dealerdesk.services.desk import Right
 from dealerdesk.ui.actions.table import ACTIONS, actions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from dealerdesk.services.drafts import Draft
+    from dealerdesk.ui.begun import Begun, Slot
     from dealerdesk.ui.session import Session
 
 _LOOKING: Final = frozenset({None, Right.SEE})
@@ -29,9 +31,19 @@ class Page(QWidget):
     kinds: ClassVar[frozenset[str]] = frozenset()
     """The kinds of records whose change makes the page look anew."""
 
+    takes_up_by_itself: ClassVar[bool] = True
+    """Whether what was begun comes back when the page is made; else when somebody asks for it."""
+
+    edited = Signal()
+    """What is half filled in here became something else."""
+
+    took_up = Signal(object)
+    """What waited for this page is in a form again: its Slot."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.waiting: Mapping[Slot, Draft] = {}
         self.words = session.words
         self.stale = True
         self._actions: dict[str, QAction] = {}
@@ -42,7 +54,7 @@ class Page(QWidget):
             made.setShortcut(QKeySequence(action.shortcut))
             made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # Qt asks only what shows
             made.setAutoRepeat(action.right in _LOOKING)
-            made.setEnabled(action.right is None or session.may(action.right))
+            made.setEnabled(session.offers(action))
             made.setVisible(made.isEnabled())
             made.triggered.connect(lambda _on=False, name=action.id: self.does()[name]())
             self._actions[action.id] = made
@@ -78,6 +90,24 @@ class Page(QWidget):
         """Whether something was entered here that is not in the store yet."""
         return False
 
+    def drafts(self) -> Sequence[Begun]:
+        """What is half filled in here: it is kept while it is typed, and comes back at the next start."""
+        return ()
+
+    def is_drafted(self) -> bool:
+        """Whether `drafts` tells all that is unsaved: then nobody need be asked before leaving."""
+        return bool(self.drafts())
+
+    def take_up(self, begun: Begun) -> bool:
+        """Be filled in again as it was; answers whether that was done: what was not waits on."""
+        del begun
+        return False
+
+    def go_to_draft(self, slot: Slot) -> None:
+        """Put the keyboard where something was begun."""
+        del slot
+        self.focus_first()
+
     @override
     def heightForWidth(self, width: int) -> int:
         """The least height, not the best one: the window scrolls a page only where it cannot be smaller."""
@@ -87,6 +117,13 @@ class Page(QWidget):
     def action(self, name: str) -> QAction:
         """The action of that id, for menus."""
         return self._actions[name]
+
+    def show_action(self, name: str, *, on: bool) -> None:
+        """Let an action be done now, or not; one that nobody here may do stays away."""
+        made = self._actions[name]
+        offered = self.session.offers(ACTIONS[name])
+        made.setEnabled(on and offered)
+        made.setVisible(on and offered)
 
     def button(self, name: str, text: str = "", *, kind: str = "") -> QPushButton:
         """A button that does an action of this page; its tip tells the shortcut."""

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.words.labels import benchmark, customers, history, importing, lists, settings, window, work
+from dealerdesk.words.labels import (
+    accounts,
+    benchmark,
+    customers,
+    history,
+    importing,
+    lists,
+    personal,
+    reception,
+    rescuing,
+    settings,
+    trail,
+    window,
+    work,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AREAS: Final = (history, lists, work, importing, settings, benchmark, window, customers)
+AREAS: Final = (
+    accounts,
+    history,
+    lists,
+    work,
+    importing,
+    settings,
+    benchmark,
+    window,
+    customers,
+    trail,
+    rescuing,
+    personal,
+    reception,
+)
 
 LABELS: Final[Mapping[str, str]] = {code: label for area in AREAS for code, label in area.LABELS.items()}
 """`group.code` to English message id."""

@@ -57,7 +57,7 @@ LABELS: Final[Mapping[str, str]] = {
     "visit_kind.accessories": N_("Accessories"),
     "visit_kind.internal": N_("Internal order"),
     "visit_kind.other": N_("Other"),
-    "payer.owner": N_("Owner"),
+    "payer.owner": N_("Car owner"),
     "payer.manufacturer": N_("Manufacturer"),
     "payer.insurer": N_("Insurer"),
     "payer.package": N_("Package"),

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LABELS: Final[Mapping[str, str]] = {
+    "settings_field.policy": N_("When is a vehicle lost?"),
+    "settings_field.intervals": N_("Intervals by model and drive"),
+    "settings_field.logo": N_("Logo"),
+    "settings_field.folder": N_("Backup folder"),
+    "settings_field.second": N_("Second backup folder"),
+    "settings_field.automatic": N_("Automatic backups"),
     "policy.custom": N_("Our own stages"),
     "rule_group.counting": N_("Which visits count"),
     "rule_group.retention": N_("Retention"),

@@ -64,6 +64,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "cli.import.progress": N_("{done} of {total} rows"),
     "cli.undo": N_("Import {batch:plain} was taken back: {removed} removed, {restored} restored."),
     "cli.undo.kept": N_("Edited since, and therefore kept: {what}"),
+    "cli.list.masked": N_(
+        "Phone numbers are masked: another program is writing to the store, so nobody can take down who saw them."
+    ),
     "cli.list.written": NN_(
         "{rows} row written to “{file}”.",
         "{rows} rows written to “{file}”.",

@@ -21,6 +21,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "outcome.when_missing": N_("Say on which day and at what time the customer wants to be called."),
     "outcome.when_past": N_("{day} {at} is past: choose a later time."),
     "outcome.when_too_far": N_("{day} is too far ahead: choose a day up to {last_day}."),
+    "outcome.changed_meanwhile": N_(
+        "Somebody else kept something for task {task} meanwhile, and yours was not added to it: look at it again."
+    ),
     "outcome.task_gone": N_("This task is not there any more."),
     "outcome.task_closed": N_("Task {task} needs no call any more: {state:inline}."),
 }

@@ -16,6 +16,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Somebody else changed the rules meanwhile and yours were not saved: look at them and change them again."
     ),
     "store.missing": N_("There is no store in “{folder}” yet: import an export, or try “dealerdesk demo” first."),
+    "store.key_closed": N_(
+        "The key of the audit trail “{file}” cannot be read: ask whoever looks after this PC to let you read it."
+    ),
     "store.locked": N_(
         "The store is being restored or upgraded by another program: wait until that is done and try again."
     ),
@@ -23,6 +26,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "store.in_use": N_("The store is open in another window or command: close it there and try again."),
     "store.damaged": N_(
         "The store “{file}” is damaged: run “dealerdesk check”, and restore the last backup with “dealerdesk restore”."
+    ),
+    "store.drive_fails": N_(
+        "The drive of “{folder}” fails when it is written to, and nothing was changed: check its connection, and keep "
+        "a backup on another drive."
+    ),
+    "store.found_damaged": N_(
+        "Nothing is written to “{file}”, which is damaged or was changed by another program ({why}) Restore the last "
+        "good backup, or rescue what can be read into a new store."
     ),
     "store.not_ours": N_("“{file}” is the database of another program: choose another data folder with --data-dir."),
     "store.newer": N_(

@@ -42,7 +42,7 @@ def test_export_writes_what_is_shown_and_remembers_the_folder(page, notes, settl
     assert page.session.memory.get("lists.folder") == str(tmp_path / "out")
     if written.suffix == ".csv":
         rows = list(csv.reader(written.read_text("utf-8-sig").splitlines()))
-        assert rows[0] == ["Customer", "Plate"]
+        assert rows[0] == ["Customer", "Plate", "Origin of this row"]
         assert len(rows) == len(page.rows.table.lazy.ids) + 1
 
 

@@ -18,7 +18,7 @@ def test_every_section_is_shown_by_keys_and_from_elsewhere(opened, act):
     for _ in page.sections:
         seen.append(page.shown.code)
         act(page, "next")
-    assert seen == ["store", "look", "rules", "intervals", "backup", "data"]
+    assert seen == ["store", "look", "rules", "intervals", "kinds", "staff", "backup", "trail", "bin", "data"]
     assert page.shown.code == "store"
     act(page, "previous")
     assert page.shown.code == "data"

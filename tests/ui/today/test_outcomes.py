@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from dealerdesk.domain.followup import Disposition
+from dealerdesk.domain.phone import group_phone
 from dealerdesk.services.outcomes import record_outcome
 from dealerdesk.services.phones import open_phones
+from dealerdesk.services.staff.first_manager import set_up
 from dealerdesk.services.tasks import generate_tasks, task_queue
+from tests.people import CHEAP
 from tests.services.test_outcomes import lost_car
 from tests.ui.today.sitting import EVENING, buttons_of
 
@@ -172,13 +175,26 @@ def test_a_note_stays_with_its_call_while_looking_at_others(sitting):
     assert here.page.call.note.text() == "asks for a price"
 
 
-def test_the_number_shows_by_one_key(sitting):
+def test_the_one_owner_sees_the_number_of_the_call_and_no_other(sitting):
     here = sitting(None).show()
+    leading = here.page.call.call.leading
+    assert here.page.call._phone.text() == group_phone(leading.full)
+    assert "****" in here.page.table.model().index(0, 6).data()
+    assert not here.page.action("today.phone").isEnabled()
+
+
+def test_the_number_of_anothers_task_shows_by_one_key_and_that_is_an_act(sitting):
+    here = sitting(None)
+    manager = set_up(replace(here.session.desk, hashing=CHEAP), "王经理", "a long password").actor
+    here.session.desk = here.session.desk.by(manager)
+    here.show()
     phone = here.page.call.call.leading.phone
     assert here.page.call._phone.text() == phone.shown
     here.press(Qt.Key.Key_F2)
     shown = here.page.call._phone.text().replace(" ", "")
-    assert shown == open_phones(here.session.desk, [phone])[phone.id]
+    again = open_phones(here.session.desk, [phone])
+    assert shown == again.digits[phone.id]
+    assert again.changed.act is None
 
 
 def test_enter_opens_the_customer_file(sitting):

@@ -92,7 +92,7 @@ def test_without_tasks_the_page_makes_them(sitting):
 def test_an_empty_store_leads_to_the_import(sitting):
     here = sitting().show()
     assert here.page.empty.store.isVisible()
-    (go,) = [one for one in buttons_of(here.page.empty.store) if one.text() == "Import…"]
+    (go,) = [one for one in buttons_of(here.page.empty.store) if one.text() == "Go to Import"]
     go.click()
     assert here.opened == [("import", {})]
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _erasure()
     _draft()
     _chain_head()
+    _reception()
 
 
 def downgrade() -> None:
@@ -41,6 +42,7 @@ def _account() -> None:
         sa.Column("granted", sa.Text(), nullable=False),
         sa.Column("withheld", sa.Text(), nullable=False),
         sa.Column("closed_on", sa.Text(), nullable=True),
+        sa.Column("passwords", sa.Integer(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_account_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("staff_id", name=op.f("uq_account_staff_id")),
@@ -56,6 +58,7 @@ def _secret() -> None:
         sa.Column("recovery", sa.String(), nullable=True),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("failed_at", sa.Text(), nullable=True),
+        sa.Column("seen_at", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_secret_account_id")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_secret")),
     )
@@ -123,4 +126,24 @@ def _chain_head() -> None:
         sa.Column("key_id", sa.String(), nullable=False),
         sa.Column("mac", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chain_head")),
+    )
+
+
+def _reception() -> None:
+    op.add_column("visit", sa.Column("met_advisor", sa.Boolean(), nullable=True))
+    op.add_column("visit", sa.Column("brought_by", sa.String(), nullable=True))
+    op.add_column("visit", sa.Column("changed_why", sa.String(), nullable=True))
+    op.add_column("customer", sa.Column("wechat_on", sa.Text(), nullable=True))
+    op.add_column("customer", sa.Column("wechat_by", sa.Integer(), nullable=True))
+    op.create_table(
+        "visit_kind",
+        *_recorded(),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("maintenance", sa.Boolean(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("workshop", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("retired_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_kind")),
+        sa.UniqueConstraint("name", name=op.f("uq_visit_kind_name")),
     )

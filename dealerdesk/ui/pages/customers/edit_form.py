@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -102,7 +103,6 @@ class EditForm(QWidget):
     def rebase(self, file: CustomerFile) -> None:
         """Others changed the file meanwhile: take over what they changed, and say it where it was changed here too."""
         typed = self._changes()
-        words = self._session.words
         self.form.clear_errors()
         self.file = file
         for name in self._read:
@@ -113,9 +113,36 @@ class EditForm(QWidget):
             if name not in typed:
                 self._put(name, fresh)
             elif typed[name] != fresh:
-                theirs = words.shown(spoken(name.split(".")[1], fresh))
-                self.form.error(name, words.text("Somebody else entered “{theirs}” meanwhile.", theirs=theirs))
+                self._say_theirs(name, fresh)
         self.edited.emit()
+
+    def held(self) -> dict[str, Any]:
+        """What was entered, as typed, and what stood there before, as JSON can hold it."""
+        changed = self._changes()
+        return {
+            "typed": {name: self._typed(name) for name in changed},
+            "read": {name: _plain(self._read[name]) for name in changed},
+            "phones": self.phones.held() if self.phones is not None and self.phones.is_changed else None,
+            "at": list(self.field_in_focus or ()),
+        }
+
+    def take_up(self, held: Mapping[str, Any]) -> None:
+        """Be filled in as `held` told; what others changed meanwhile is said beside what had been entered."""
+        for name, typed in held["typed"].items():
+            if name not in self._read:
+                continue
+            self._type(name, typed)
+            fresh = self._read[name]
+            if _plain(fresh) != held["read"].get(name) and self._entered(name) != fresh:
+                self._say_theirs(name, fresh)
+        if self.phones is not None and held["phones"] is not None:
+            self.phones.take_up(held["phones"])
+        self.edited.emit()
+
+    def _say_theirs(self, name: str, fresh: Any) -> None:  # noqa: ANN401 - whatever a field holds
+        words = self._session.words
+        theirs = words.shown(spoken(name.split(".")[1], fresh))
+        self.form.error(name, words.text("Somebody else entered “{theirs}” meanwhile.", theirs=theirs))
 
     # the fields
 
@@ -197,6 +224,18 @@ class EditForm(QWidget):
         elif isinstance(widget, NoteEdit):
             widget.setPlainText(value or "")
 
+    def _typed(self, name: str) -> object:
+        """What stands in a field, also where it is no value yet."""
+        widget = self.form.fields[name]
+        return widget.text() if isinstance(widget, DateEdit) else self._entered(name)
+
+    def _type(self, name: str, typed: Any) -> None:  # noqa: ANN401 - whatever a field holds
+        widget = self.form.fields[name]
+        if isinstance(widget, DateEdit):
+            widget.setText(typed)
+        else:
+            self._put(name, typed)
+
     def _entered(self, name: str) -> object:
         widget = self.form.fields[name]
         if isinstance(widget, DateEdit):
@@ -226,3 +265,7 @@ class EditForm(QWidget):
         focused = self.focusWidget()
         if focused is not None:
             self._area.ensureWidgetVisible(focused)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject
 
 from dealerdesk.services.customers.editing import edit_file
 from dealerdesk.services.customers.file import customer_file
+from dealerdesk.ui.begun import begun_of
 from dealerdesk.ui.pages.customers.edit_form import EditForm
+from dealerdesk.ui.pages.customers.half_filled import HalfFilled, begun_in, slot_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from dealerdesk.domain.customer_file import CustomerFile
     from dealerdesk.domain.errors import Said
     from dealerdesk.services.customers.editing import CustomerEdit, Edited
+    from dealerdesk.ui.begun import Begun
     from dealerdesk.ui.pages.customers.file_panel import FilePanel
     from dealerdesk.ui.pages.page import Page
     from dealerdesk.ui.session import Session
@@ -33,6 +36,8 @@ class Editor(QObject):
         self.form: EditForm | None = None
         self._dropped: EditForm | None = None
         self._show_buttons()
+        self.returning = HalfFilled(session, panel, page, self._return)
+        """What was entered before, on its way back into a form."""
 
     def does(self) -> Mapping[str, Callable[[], object]]:
         """What the page's actions of editing do."""
@@ -69,11 +74,44 @@ class Editor(QObject):
         file, fact = self._panel.file, self._panel.facts.fact
         if file is None or self.is_open or (file.person is None and file.car is None):
             return
-        self._forget_dropped()
-        self._show_form(EditForm(self._session, file, self._page.button("customers.add_phone")))
+        waits = self._page.waiting.get(slot_of(file))
+        if waits is not None:
+            begun = begun_of(waits)
+            self._page.took_up.emit(begun.slot)
+            self.returning.fetch(begun)
+            return
         at = (fact.record, fact.field) if fact is not None else ("customer", "name")
-        if self.form is not None:
-            self.form.focus_field(*at)
+        self._make_form(file).focus_field(*at)
+
+    def drafts(self) -> tuple[Begun, ...]:
+        """What is half filled in, and what is on its way back."""
+        coming = self.returning.coming
+        open_form = (begun_in(self.form),) if self.form is not None and self.unsaved else ()
+        return open_form if coming is None or coming.slot in {one.slot for one in open_form} else (*open_form, coming)
+
+    def take_up(self, begun: Begun) -> bool:
+        """Go to the file that was being edited, and open its form as it was; not while another form is open."""
+        if self.unsaved:
+            return self.form is not None and begun.slot == slot_of(self.form.file)
+        self.close()
+        self.returning.fetch(begun)
+        return True
+
+    def _return(self, begun: Begun) -> None:
+        """Open the form of the file that is shown as it was left."""
+        file = self._panel.file
+        if file is None or self.is_open or slot_of(file) != begun.slot:
+            return
+        form = self._make_form(file)
+        form.take_up(begun.held)
+        form.focus_field(*(begun.held["at"] or ("customer", "name")))
+
+    def _make_form(self, file: CustomerFile) -> EditForm:
+        self._forget_dropped()
+        form = EditForm(self._session, file, self._page.button("customers.add_phone"))
+        form.edited.connect(self._page.edited)
+        self._show_form(form)
+        return form
 
     def close(self) -> None:
         """Show the file again, without what was entered."""
@@ -82,6 +120,7 @@ class Editor(QObject):
             self._panel.hide_form(form)
             form.deleteLater()
             self._show_buttons()
+            self._page.edited.emit()
 
     def cancel(self) -> None:
         """Drop what was entered; a note can bring it back."""
@@ -94,6 +133,7 @@ class Editor(QObject):
             self._show_buttons()
             self._panel.facts.setFocus()
             self._dropped = form
+            self._page.edited.emit()
             if changed:
                 words = self._session.words
                 bring_back = (words.text("Bring it back"), self._bring_back)
@@ -179,6 +219,7 @@ class Editor(QObject):
         self._dropped = None
         self._show_form(form)
         form.setFocus()
+        self._page.edited.emit()
 
     def _show_form(self, form: EditForm) -> None:
         self.form = form

@@ -27,6 +27,8 @@ class Fact(NamedTuple):
     record: str = ""
     field: str = ""
     tone: str = ""
+    key: int = 0
+    """Which of several records of the kind: a product."""
 
     @property
     def is_section(self) -> bool:
@@ -68,6 +70,8 @@ class FactWriter:
             told = words.text("since {day}: {reason}", day=mark.since, reason=mark.reason)
             told = f"{told} ({mark.number})" if mark.number else told
             yield Fact(words.label("fact.do_not_call"), told, "customer", "do_not_call", "bad")
+        if not person.marks:
+            yield self._fact("customer", "do_not_call", None)
         yield self._fact("customer", "preferred_channel", coded(words, "channel", person.preferred_channel))
         yield self._fact("customer", "wechat", None if person.wechat is None else words.yes_no(person.wechat))
         yield self._fact("customer", "customer_type", coded(words, "customer_type", person.customer_type))
@@ -114,10 +118,14 @@ class FactWriter:
         yield self._fact("vehicle", "inspection_end", self._day(car.inspection_end))
         for product in car.products:
             yield self._product(product)
+        if not car.products:
+            yield Fact(words.label("personal.product"), "—", "vehicle", "product", "faint")
         if car.departure is not None:
             reason = coded(words, "departed_reason", car.departure.reason)
             told = " · ".join(filter(None, (self._day(car.departure.day), reason, car.departure.note)))
             yield Fact(words.label("fact.departed"), told, "vehicle", "departed", "departed")
+        else:
+            yield self._fact("vehicle", "departed", None)
         if car.needs_file:
             yield Fact(words.label("fact.needs_file"), words.yes_no(answer=True), "vehicle", "needs_file", "warn")
         yield self._fact("vehicle", "note", car.note)
@@ -150,9 +158,8 @@ class FactWriter:
             balance = None if product.balance_fen is None else words.money(product.balance_fen)
             ends = None if product.ends is None else words.text("until {day}", day=product.ends)
             notes = [balance, ends, None if product.in_force else words.text("not in force")]
-        return Fact(
-            words.label(f"product.{product.kind}"), " · ".join(filter(None, notes)) or "—", "vehicle", "product"
-        )
+        told = " · ".join(filter(None, notes)) or "—"
+        return Fact(coded(words, "product", product.kind), told, "vehicle", "product", "", product.id)
 
     def _day(self, day: date | None) -> str | None:
         return None if day is None else self._words.day(day)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from dealerdesk.domain.customer_file import CustomerFile, PhoneOf
     from dealerdesk.domain.errors import Said
+    from dealerdesk.services.phones import Opened
     from dealerdesk.ui.session import Session
 
 _PAUSE = 40
@@ -50,6 +51,7 @@ class FilePanel(QFrame):
         self.setProperty("role", "panel")
         self._session = session
         self._of: dict[str, int] = {}
+        self._left: dict[str, int] = {}
         self._opened: dict[int, str] = {}
         self.file: CustomerFile | None = None
         words = session.words
@@ -101,6 +103,17 @@ class FilePanel(QFrame):
         self._of, self.file = {}, None
         self._soon.stop()
         self._stack.setCurrentWidget(self._nobody)
+
+    def leave(self) -> None:
+        """Show nobody while who is shown is being deleted."""
+        left = self._of
+        self.show_nobody()
+        self._left = left
+
+    def come_back(self) -> None:
+        """Show the file that was left, unless another one was chosen meanwhile."""
+        if self._left and not self._of:
+            self._ask(self._left, keep=False)
 
     def reload(self) -> None:
         """Read the file that is shown anew."""
@@ -219,7 +232,8 @@ class FilePanel(QFrame):
             return
         wanted = [best.phone] if copy else [one.phone for one in file.person.phones]
 
-        def take(digits: dict[int, str]) -> None:
+        def take(opened: Opened) -> None:
+            digits = dict(opened.digits)
             if self.file is not file:
                 return
             if copy:
@@ -230,7 +244,7 @@ class FilePanel(QFrame):
                 self._opened = digits
                 self._paint(keep=True)
 
-        self._session.background.read(self, lambda: open_phones(desk, wanted), take, key="phones")
+        self._session.background.write(self, lambda: open_phones(desk, wanted), take)
 
 
 def _identity(file: CustomerFile) -> tuple[int | None, int | None]:

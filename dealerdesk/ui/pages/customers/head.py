@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from dealerdesk.domain.erasure import ERASED_NAME
 from dealerdesk.ui.fields import Choice
 from dealerdesk.ui.pages.customers.columns import said_status
 from dealerdesk.ui.widgets import StatusChip, column, label, row
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QPushButton
 
-    from dealerdesk.domain.customer_file import Car, CustomerFile, Figures
+    from dealerdesk.domain.customer_file import Car, CustomerFile, Figures, Person
     from dealerdesk.ui.session import Session
 
 _FIGURES = 6
@@ -32,7 +33,7 @@ class FileHead(QWidget):
     def __init__(self, session: Session, buttons: Sequence[QPushButton], phone_buttons: Sequence[QPushButton]) -> None:
         super().__init__()
         self._session = session
-        self._edit, self._save, self._cancel = buttons
+        self._edit, self._save, self._cancel, self._more = buttons
         self._editing = self._has_car = False
         self.name = label("", "title", wrap=True)
         self.cars = Choice()
@@ -59,7 +60,7 @@ class FileHead(QWidget):
     def show_file(self, file: CustomerFile, phone: str) -> None:
         """Show the head of a file, with the number by which its customer is best reached."""
         words, person, car = self._session.words, file.person, file.car
-        self.name.setText(person.name if person is not None else words.text("No owner known"))
+        self.name.setText(self._named(person))
         self.phone.setText(phone or words.text("No phone number"))
         self._offer(file)
         theme = self._session.theme
@@ -72,11 +73,18 @@ class FileHead(QWidget):
         self._show_figures()
         self._show_car(car)
 
-    def show_buttons(self, *, editing: bool) -> None:
-        """Offer to save and to cancel while the file is edited, else to edit it."""
+    def _named(self, person: Person | None) -> str:
+        words = self._session.words
+        if person is None:
+            return words.text("No owner known")
+        return words.text("Erased customer") if person.name == ERASED_NAME else person.name
+
+    def show_buttons(self, *, editing: bool, form: bool = True) -> None:
+        """Offer to save and to cancel while the file is edited, unless a panel does (not `form`); else to edit it."""
         self._edit.setVisible(not editing and self._edit.isEnabled())
-        self._save.setVisible(editing)
-        self._cancel.setVisible(editing)
+        self._more.setVisible(not editing)
+        self._save.setVisible(editing and form)
+        self._cancel.setVisible(editing and form)
         self.cars.setEnabled(not editing and self.cars.count() > 1)
         self._editing = editing
         self._show_figures()

@@ -13,17 +13,21 @@ from dealerdesk.domain.customer_query import CustomersQuery
 from dealerdesk.domain.record_fields import CUSTOMER, VEHICLE
 from dealerdesk.services.customers.file import customer_file
 from dealerdesk.services.customers.table import customer_choices, customer_rows, customers_query
+from dealerdesk.ui.begun import Begun
 from dealerdesk.ui.fields import LineEdit
 from dealerdesk.ui.pages.customers.columns import SORTS, columns
+from dealerdesk.ui.pages.customers.deleting import Deleting
+from dealerdesk.ui.pages.customers.doing import KIND, Doing
 from dealerdesk.ui.pages.customers.editor import Editor
 from dealerdesk.ui.pages.customers.file_panel import FilePanel
 from dealerdesk.ui.pages.customers.filters import FilterBar
+from dealerdesk.ui.pages.customers.person import WholePerson
 from dealerdesk.ui.pages.page import Page
 from dealerdesk.ui.tables.table import LazyTable
-from dealerdesk.ui.widgets import EmptyState, Splitter, boxed, button, column, muted, row
+from dealerdesk.ui.widgets import EmptyState, Splitter, boxed, button, column, muted, nothing_to_see, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
     from dealerdesk.domain.customer_file import CustomerFile, CustomerRow
     from dealerdesk.domain.customer_query import CustomerChoices
+    from dealerdesk.ui.begun import Slot
     from dealerdesk.ui.session import Session
 
 _TYPING = 150
@@ -63,6 +68,7 @@ class CustomersPage(Page):
     """Every vehicle with its owner, and the file of one."""
 
     name = "customers"
+    takes_up_by_itself = False
     kinds = frozenset({"customer", "vehicle", "visit", "task", "call", "sheet", "rules"})
 
     def __init__(self, session: Session) -> None:
@@ -82,6 +88,9 @@ class CustomersPage(Page):
         self._file_buttons_made, self._phone_buttons_made = self._file_buttons(), self._phone_buttons()
         self.file = FilePanel(session, self._file_buttons_made, self._phone_buttons_made)
         self.editor = Editor(session, self.file, self)
+        self.doing = Doing(session, self.file, self, self.editor)
+        self.deleting = Deleting(session, self.file, self.holds, self._close_forms)
+        self.person = WholePerson(session, self.file, self.holds)
         self._lay_out()
         self._order_tabs()
         self._wire()
@@ -93,7 +102,7 @@ class CustomersPage(Page):
         desk = self.session.desk
         self.session.background.read(self, lambda: customer_choices(desk), self._choose_from, key="choices")
         self._ask(keep=True)
-        if not self.editor.is_open:
+        if not self._is_open:
             self.file.reload()
 
     @override
@@ -102,8 +111,11 @@ class CustomersPage(Page):
         vehicle: int | None = None,
         customer: int | None = None,
         query: CustomersQuery | None = None,
+        tab: str = "",
         **_what: Any,
     ) -> None:
+        if tab in {"facts", "timeline"}:
+            self.file.tabs.setCurrentWidget(getattr(self.file, tab))
         if query is not None:
             self.search.setText(query.text)
             self.ask(query)
@@ -139,11 +151,17 @@ class CustomersPage(Page):
             "customers.copy_phone": self.file.copy_phone,
             "customers.cancel": self._escape,
             **self.editor.does(),
+            "customers.edit": self._edit,
+            "customers.save": self._save,
+            **self.doing.does(),
+            **self.deleting.does(),
+            **self.person.does(),
         }
 
     @override
     def state(self) -> dict[str, Any]:
-        return {"query": self.query.to_data(), "row": self.table.current_id(), "tab": self.file.tabs.currentIndex()}
+        at = {"query": self.query.to_data(), "row": self.table.current_id(), "tab": self.file.tabs.currentIndex()}
+        return {**at, "begun": [begun.to_data() for begun in self.drafts()]}
 
     @override
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -153,10 +171,29 @@ class CustomersPage(Page):
         self.search.setText(self.query.text)
         self.search.blockSignals(False)
         self.file.tabs.setCurrentIndex(state.get("tab") or 0)
+        for begun in state.get("begun", ())[:1]:
+            self.take_up(Begun.from_data(begun))
 
     @override
     def unsaved(self) -> bool:
-        return self.editor.unsaved
+        return self.editor.unsaved or self.doing.unsaved
+
+    @override
+    def drafts(self) -> Sequence[Begun]:
+        return (*self.editor.drafts(), *self.doing.drafts())
+
+    @override
+    def take_up(self, begun: Begun) -> bool:
+        if begun.slot.kind == KIND:
+            return self.doing.take_up(begun)
+        if self.doing.unsaved:
+            return False
+        self.doing.close()
+        return self.editor.take_up(begun)
+
+    @override
+    def go_to_draft(self, slot: Slot) -> None:
+        """The form takes the keyboard itself when its file is there."""
 
     # which rows
 
@@ -201,7 +238,7 @@ class CustomersPage(Page):
 
     def _go_to(self, target: int) -> None:
         """Make a row the current one, whatever the table shows now."""
-        if self.editor.holds():
+        if self.holds():
             return
         if self._stack.currentWidget() is self._rows and not self.stale and self.table.go_to(target):
             self.table.setFocus()
@@ -232,13 +269,13 @@ class CustomersPage(Page):
     # the current row
 
     def _picked(self, picked: CustomerRow | None) -> None:
-        if self.editor.is_open:
+        if self._is_open:
             if picked is None or picked.id == self._file_row:
                 return
-            if self.editor.holds():
+            if self.holds():
                 QTimer.singleShot(0, self, self._back_to_file_row)
                 return
-            self.editor.close()
+            self._close_forms()
         if picked is None:
             self.file.show_nobody()
         else:
@@ -270,12 +307,46 @@ class CustomersPage(Page):
 
     def _escape(self) -> None:
         """Go one step back: from the form to the file, from a text to none, from the file to the rows."""
-        if self.editor.is_open:
+        if self.person.stop_asking():
+            self._to_table()
+        elif self.doing.is_open:
+            self.doing.cancel()
+        elif self.editor.is_open:
             self.editor.cancel()
         elif self.search.hasFocus() and self.search.text():
             self.search.clear()
         else:
             self._to_table()
+
+    # forms in the place of the file
+
+    def holds(self) -> bool:
+        """Whether what was entered keeps the file where it is: then that is said."""
+        return self.editor.holds() or self.doing.holds()
+
+    @property
+    def _is_open(self) -> bool:
+        return self.editor.is_open or self.doing.is_open
+
+    def _close_forms(self) -> None:
+        self.doing.close()
+        self.editor.close()
+
+    def _edit(self) -> None:
+        if not self.doing.holds():
+            self.doing.close()
+            self.editor.open()
+
+    def _save(self) -> None:
+        if self.doing.is_open:
+            self.doing.save()
+        else:
+            self.editor.save()
+
+    def _open_fact(self) -> None:
+        """Change what the keyboard is at: in its own panel, or in the form."""
+        if not self.doing.open_fact():
+            self.action("customers.edit").trigger()
 
     # parts
 
@@ -294,10 +365,10 @@ class CustomersPage(Page):
             words.text("No customer or vehicle meets the search and the filters."),
             button(words.text("Clear search and filters"), self.clear, kind="primary"),
         )
-        self._empty = EmptyState(
+        self._empty = nothing_to_see(
+            self.session,
             words.text("No customers yet"),
             words.text("Import the export of your dealer system, and everyone in it stands here with their cars."),
-            button(words.text("Go to Import"), lambda: self.session.open("import"), kind="primary"),
         )
         self._stack = QStackedWidget()
         for part in (self._rows, self._none, self._empty):
@@ -335,7 +406,9 @@ class CustomersPage(Page):
         self.table.opened.connect(lambda _row: self.file.show_tab(self.file.facts))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._offer)
-        self.file.opened.connect(self.editor.open)
+        self.file.opened.connect(self._open_fact)
+        self.file.timeline.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.file.timeline.table.addAction(self.action("customers.delete_visit"))
         self.file.revealed.connect(self._revealed)
         self.splitter.splitterMoved.connect(
             lambda *_at: self.session.memory.put("customers.splitter", self.splitter.sizes())
@@ -343,7 +416,9 @@ class CustomersPage(Page):
 
     def _file_buttons(self) -> list[QPushButton]:
         cancel = self.words.text("Cancel")
-        return [self.button("customers.edit"), self.button("customers.save"), self.button("customers.cancel", cancel)]
+        more = self.button("customers.more", self.words.text("More"))
+        save, leave = self.button("customers.save"), self.button("customers.cancel", cancel)
+        return [self.button("customers.edit"), save, leave, more]
 
     def _phone_buttons(self) -> list[QPushButton]:
         self._reveal = self.button("customers.reveal", self.words.text("Show"))
@@ -355,7 +430,13 @@ class CustomersPage(Page):
     def _offer(self, at: QPoint) -> None:
         """What can be done with the current row."""
         menu = QMenu(self)
-        for name in ("customers.edit", "customers.reveal", "customers.copy_phone", "customers.timeline"):
+        for name in ("customers.edit", "customers.more", "customers.reveal", "customers.copy_phone"):
+            menu.addAction(self.action(name))
+        menu.addSeparator()
+        for name in ("customers.data", "customers.data_file", "customers.erase"):
+            menu.addAction(self.action(name))
+        menu.addSeparator()
+        for name in ("customers.delete_car", "customers.delete_customer"):
             menu.addAction(self.action(name))
         menu.addSeparator()
         menu.addAction(self.action("customers.columns"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
@@ -102,6 +102,32 @@ class PhoneRows(QWidget):
     def edits(self) -> tuple[PhoneEdit, ...]:
         """All numbers as they were left; those that were dropped are not among them."""
         return tuple(one.edit() for one in self.rows)
+
+    def held(self) -> dict[str, Any]:
+        """The numbers as they were left, and which there were at first, as JSON can hold it."""
+        return {
+            "rows": [[edit.id, edit.revision, edit.text, edit.quality, edit.preferred] for edit in self.edits()],
+            "first": [edit.id for edit in self._first],
+        }
+
+    def take_up(self, held: Mapping[str, Any]) -> None:
+        """Be left again as `held` told; what others changed meanwhile is said beside the number."""
+        known = {one.phone.phone.id: one for one in self.rows if one.phone is not None}
+        left = {entry[0] for entry in held["rows"]}
+        for gone in set(held["first"]) - left:
+            if gone in known:
+                self._drop(known[gone])
+        for key, revision, text, quality, preferred in held["rows"]:
+            one = known.get(key)
+            if one is None and not text:
+                continue  # somebody else removed a number that nobody here had changed
+            one = one or self._append(None)
+            one.line.set_value(text)
+            one.quality.set_value(quality)
+            one.preferred.setChecked(preferred)
+            if one.phone is not None and one.phone.revision != revision:
+                one.say(self._session.words.text("Somebody else changed this number meanwhile."))
+        self.edited.emit()
 
     @property
     def is_changed(self) -> bool:

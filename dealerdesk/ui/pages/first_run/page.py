@@ -13,6 +13,7 @@ from dealerdesk.services.demo import invent_store
 from dealerdesk.services.desk import Doorstep, Right
 from dealerdesk.services.trial import is_invented, make_invented_store
 from dealerdesk.ui.pages.page import Page
+from dealerdesk.ui.signing_in.manager_panel import ManagerPanel
 from dealerdesk.ui.widgets import Segmented, boxed, column, label, muted, restyled, row, scrolling
 from dealerdesk.words.language import LANGUAGES
 
@@ -44,6 +45,9 @@ class FirstRunPage(Page):
         self.language = self._languages()
         self.bar = QProgressBar()
         self.inventing = self._inventing()
+        self.responsible = ManagerPanel(session)
+        if session.desk.actor.account is not None or not session.may(Right.STAFF):
+            self.responsible.hide()
         self._below = QStackedWidget()
         self._lay_out()
         self._show_work(None)
@@ -66,6 +70,14 @@ class FirstRunPage(Page):
             "first.empty": self.start_empty,
             "first.cancel": self.cancel,
         }
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {"responsible": dict(self.responsible.state())}
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.responsible.restore(state.get("responsible", {}))
 
     def try_invented(self) -> None:
         """Make an invented store in a folder of its own, unless it is there already, and go there."""
@@ -92,7 +104,7 @@ class FirstRunPage(Page):
 
     def start_empty(self) -> None:
         """Go to the desk as it is: customers and visits are entered as they come."""
-        self.session.open("customers")
+        self.session.open("reception" if self.session.may(Right.ENTER) else "customers")
 
     def cancel(self) -> None:
         """Stop inventing; nothing of it is kept."""
@@ -171,14 +183,18 @@ class FirstRunPage(Page):
             ),
             self._choice(
                 self.button("first.empty"),
-                words.text("Nothing is filled in; customers are entered by hand. An export can be imported later."),
+                words.text(
+                    "Nothing is filled in. Cars and visits are entered at reception; an export can be imported later."
+                ),
             ),
         )
         self._below.addWidget(QWidget())
         self._below.addWidget(self.inventing)
         top = column(row(title, None, self.language), about, gap=4)
         inside = QWidget()
-        parts = column(top, 4, *choices, self.trouble, self._below, None, gap=12)
+        self._choices = boxed(column(*choices, gap=12))
+        self.responsible.asked.connect(lambda asks: self._choices.setVisible(not asks))
+        parts = column(top, 4, self.responsible, self._choices, self.trouble, self._below, None, gap=12)
         frame = boxed(parts)
         frame.setMaximumWidth(self.session.theme.px(_WIDTH + 80))
         frame.setMinimumWidth(self.session.theme.px(_WIDTH - 80))

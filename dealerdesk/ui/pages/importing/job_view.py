@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from dealerdesk.services.desk import Right
 from dealerdesk.services.settings import rules_of
 from dealerdesk.ui.pages.importing.columns_panel import ColumnsPanel
 from dealerdesk.ui.pages.importing.job import UNDER_WAY, Job, Step
@@ -188,6 +189,9 @@ class JobView(QWidget):
 
     def _look_for_intervals(self) -> None:
         desk = self._session.desk
+        if not self._session.may(Right.POLICIES):
+            self._intervals.hide()
+            return
         self._session.background.read(
             self, lambda: rules_of(desk).intervals, lambda found: self._intervals.setVisible(not found), key="intervals"
         )

@@ -127,6 +127,7 @@ class Jobs(QObject):
             label=text,
             failed=self._not_taken_back,
             cancellable=False,
+            use_case="undo-import",
         )
 
     def _import(self, job: Job, step: Step, text: str, *, dry_run: bool) -> None:
@@ -153,6 +154,8 @@ class Jobs(QObject):
             label=text,
             failed=partial(self._failed, job),
             reads=dry_run,
+            use_case="" if dry_run else "import",
+            file=job.name,
         )
         self._follow(job, work)
 

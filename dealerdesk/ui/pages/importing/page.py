@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton, QTabBar
 from typing_extensions import override
 
+from dealerdesk.ui.begun import Begun, Slot
 from dealerdesk.ui.pages.importing.history_panel import HistoryPanel
 from dealerdesk.ui.pages.importing.job import UNDER_WAY, Job, Step
 from dealerdesk.ui.pages.importing.job_view import JobView
@@ -20,13 +21,14 @@ from dealerdesk.ui.widgets import EmptyState, Segmented, boxed, column, heading,
 from dealerdesk.words.mark import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from dealerdesk.services.importing import UndoResult
     from dealerdesk.ui.session import Session
 
+_SLOT: Final = Slot("import", "files")
 _FOLDER: Final = "import.folder"
 _SUFFIXES: Final = "*.xlsx *.xls *.csv *.xlsm *.xlsb *.ods *.txt *.htm *.html *.xml"
 _STEP_WORDS: Final = {
@@ -117,13 +119,33 @@ class ImportPage(Page):
 
     @override
     def state(self) -> dict[str, Any]:
-        kept = [job.state() for job in self.jobs.all if job.step not in {Step.DONE, Step.FAILED}]
-        return {"part": self.parts.value(), "files": kept}
+        return {"part": self.parts.value(), "files": [job.state() for job in self._unfinished()]}
 
     @override
     def restore(self, state: Mapping[str, Any]) -> None:
         self.jobs.restore(state.get("files", ()))
         self.show_part(str(state.get("part", "files")))
+
+    @override
+    def drafts(self) -> Sequence[Begun]:
+        files = self._unfinished()
+        title = self.words.text("Import: {files}", files=self.words.formats.enumeration(job.name for job in files))
+        return [Begun(_SLOT, title, {"files": [job.state() for job in files]})] if files else ()
+
+    @override
+    def take_up(self, begun: Begun) -> bool:
+        here = {str(job.path) for job in self.jobs.all}
+        self.jobs.restore(state for state in begun.held["files"] if state["path"] not in here)
+        return True
+
+    @override
+    def go_to_draft(self, slot: Slot) -> None:
+        if self.jobs.all:
+            self.show_job(self.job or self.jobs.all[0])
+
+    def _unfinished(self) -> list[Job]:
+        open_files = [job for job in self.jobs.all if job.step is not Step.DONE]
+        return [job for job in open_files if job.step is not Step.FAILED or job.mapping or job.sheet or job.line]
 
     # what a person does
 
@@ -245,6 +267,8 @@ class ImportPage(Page):
         self.parts.chosen.connect(self.show_part)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.jobs.listed.connect(self._refresh)
+        self.jobs.listed.connect(self.edited)
+        self.jobs.changed.connect(lambda _job: self.edited.emit())
         self.jobs.changed.connect(self._changed)
         self.jobs.undone.connect(self._undone)
         self.view.corrected.connect(self._correct)

@@ -98,7 +98,9 @@ class Outgoing(QObject):
         def done(made: Generated) -> None:
             self._tell(made, None if members is None else len(members))
 
-        work = session.background.work(self, make, done, label=words.text("Making tasks"), cancellable=False)
+        work = session.background.work(
+            self, make, done, label=words.text("Making tasks"), cancellable=False, use_case="generate-tasks"
+        )
         work.ended.connect(self._made)
 
     def _made(self) -> None:

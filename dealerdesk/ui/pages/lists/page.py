@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtWidgets import QMenu
 
 from dealerdesk.domain.list_query import Query, Sort
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.services.list_view import ListCounts, ListView, list_counts, list_rows_of, list_view
+from dealerdesk.ui.begun import Begun, Slot
 from dealerdesk.ui.pages.lists.beside import Beside
 from dealerdesk.ui.pages.lists.chips import Chips
 from dealerdesk.ui.pages.lists.columns import family
@@ -24,7 +25,7 @@ from dealerdesk.ui.pages.page import Page
 from dealerdesk.ui.widgets import Splitter, boxed, column, heading, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QPushButton
@@ -38,11 +39,14 @@ if TYPE_CHECKING:
 _FIRST_ROWS = 100
 _LAST_LIST = "lists.last"
 
+_VIEW: Final = Slot("view", "name")
+
 
 class ListsPage(Page):
     """Month lists with their counts; the rows of one, filtered, sorted, grouped; and why somebody is (not) in it."""
 
     name: ClassVar[str] = "lists"
+    takes_up_by_itself: ClassVar[bool] = False
     kinds: ClassVar[frozenset[str]] = frozenset(
         {"customer", "vehicle", "visit", "task", "setting", "rules", "view", "call"}
     )
@@ -95,6 +99,24 @@ class ListsPage(Page):
         self._go(Place.from_plain(state))
         if state.get("side") in {"groups", "views"}:
             self.side.open_part(state["side"])
+
+    def drafts(self) -> Sequence[Begun]:
+        """The name that is being typed for a view, with what the view is to show."""
+        name = self.side.views.name_begun() if self.side.shown == "views" else ""
+        title = self.words.text("View “{name}”", name=name)
+        return [Begun(_VIEW, title, {"name": name, "place": self.place.plain()})] if name else ()
+
+    def take_up(self, begun: Begun) -> bool:
+        """Show what the view was to show, and its name."""
+        self._go(Place.from_plain(begun.held["place"]))
+        self.side.open_views()
+        self.side.views.name.set_value(begun.held["name"])
+        return True
+
+    def go_to_draft(self, slot: Slot) -> None:
+        """Go to the name of the view."""
+        del slot
+        self.side.views.name.setFocus()
 
     def does(self) -> Mapping[str, Callable[[], object]]:
         """What each action of this page does."""
@@ -325,6 +347,7 @@ class ListsPage(Page):
         side.why.found.connect(self.rows_go_to)
         side.why.asked.connect(self._choose_list)
         side.views.applied.connect(self._apply_view)
+        side.views.name.edited.connect(self.edited)
 
     def rows_go_to(self, member_id: int) -> None:
         """Make a member of the list the current row."""

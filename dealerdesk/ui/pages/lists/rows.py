@@ -12,7 +12,7 @@ from dealerdesk.domain.list_query import OneOf, of_group
 from dealerdesk.services.list_view import list_rows_of
 from dealerdesk.ui.pages.lists.columns import family, table_columns
 from dealerdesk.ui.tables import LazyTable
-from dealerdesk.ui.widgets import EmptyState, button
+from dealerdesk.ui.widgets import EmptyState, button, nothing_to_see
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,11 +40,10 @@ class Rows(QStackedWidget):
         words = session.words
         self._clear = button(words.text("Clear all"), self.cleared.emit, kind="primary")
         self._empty = EmptyState("", "", self._clear)
-        to_import = button(words.text("Go to Import"), lambda: session.open("import"), kind="primary")
-        self._bare = EmptyState(
+        self._bare = nothing_to_see(
+            session,
             words.text("No vehicle is known yet"),
             words.text("Import your export, and the lists are here: who is about to be lost, who is due, and why."),
-            to_import,
         )
         self.addWidget(self._empty)
         self.addWidget(self._bare)

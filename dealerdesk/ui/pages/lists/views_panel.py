@@ -81,6 +81,12 @@ class ViewsPanel(QWidget):
         self.name.setFocus()
         self.name.selectAll()
 
+    def name_begun(self) -> str:
+        """A name that was typed and that no view has."""
+        names = {self.list.item(place).text() for place in range(self.list.count())}
+        name = self.name.value()
+        return "" if name in names else name
+
     def look(self) -> None:
         """Look at the saved views anew."""
         desk = self._session.desk

@@ -20,7 +20,7 @@ from dealerdesk.services.backups import (
     choose_backup_folder,
     last_backup,
 )
-from dealerdesk.services.desk import Changed
+from dealerdesk.services.desk import Changed, Right
 from dealerdesk.ui.flow import flowing
 from dealerdesk.ui.forms import Form, LineEdit
 from dealerdesk.ui.pages.settings.kept_copies import CopyRow, copy_columns
@@ -60,6 +60,7 @@ class BackupSection(Section):
         self._folder: Path | None = None
         self._beside = ""
         self._running = False
+        self.saves = session.may(Right.POLICIES)  # who may not choose the folders is shown none
         self._saving = "folder"
         self._last = label("", "title", wrap=True)
         self._about = muted(
@@ -173,7 +174,7 @@ class BackupSection(Section):
             return back_up(desk, None, progress, progress.cancelled)
 
         label_text = self.words.text("Backing up")
-        self.session.background.work(self, copy, self._made, label=label_text, failed=self._failed)
+        self.session.background.work(self, copy, self._made, label=label_text, failed=self._failed, use_case="back-up")
 
     def choose_folder(self) -> None:
         """Let a person choose the folder; it is saved like any other change."""
@@ -199,7 +200,7 @@ class BackupSection(Section):
     def restore_chosen(self) -> None:
         """Show what putting the chosen backup back would bring and cost."""
         chosen = cast("CopyRow | None", self.table.current())
-        if chosen is not None:
+        if chosen is not None and self.session.may(Right.RESTORE):
             self._look_at(chosen.copy.file)
 
     def restore_file(self) -> None:
@@ -218,7 +219,7 @@ class BackupSection(Section):
         asked, some = not self.panel.isHidden(), self.table.lazy.rowCount() > 0
         self._none.setVisible(not some and not asked)
         self.table.setVisible(some and not asked)
-        self._places.setVisible(not asked)
+        self._places.setVisible(self.saves and not asked)
 
     def _tell_restore(self) -> None:
         self._restore.setEnabled(self.table.current() is not None)

@@ -21,7 +21,7 @@ class DataSection(Section):
     """The data folder, how much room it takes, and the way to it."""
 
     code: ClassVar[str] = "data"
-    saves: ClassVar[bool] = False
+    saves: bool = False
 
     def __init__(self, session: Session, button: Button) -> None:
         super().__init__(session, button)

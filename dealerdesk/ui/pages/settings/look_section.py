@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QApplication
 
+from dealerdesk.domain.rights import Right
 from dealerdesk.domain.rules import Status
 from dealerdesk.ui.forms import Choice, Form
 from dealerdesk.ui.pages.settings.section import Section
@@ -26,7 +27,7 @@ class LookSection(Section):
     """Language, colours and size of letters."""
 
     code: ClassVar[str] = "look"
-    saves: ClassVar[bool] = False
+    saves: bool = False
 
     def __init__(self, session: Session, button: Button) -> None:
         super().__init__(session, button)
@@ -36,7 +37,9 @@ class LookSection(Section):
             "language",
             words.text("Language"),
             Segmented(_LANGUAGES, words.language, words.text("Language")),
-            help=words.text("For everybody who works with this store; also on paper and in exports."),
+            help=words.text("For everybody who works with this store; also on paper and in exports.")
+            if session.may(Right.POLICIES)
+            else words.text("For you on this PC."),
         )
         self.mode = form.add(
             "mode",

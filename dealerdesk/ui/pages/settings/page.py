@@ -8,18 +8,24 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 from typing_extensions import override
 
+from dealerdesk.ui.begun import Begun, Slot
 from dealerdesk.ui.pages.page import Page
+from dealerdesk.ui.pages.settings.account_section import AccountSection
 from dealerdesk.ui.pages.settings.backup_section import BackupSection
+from dealerdesk.ui.pages.settings.bin_section import BinSection
 from dealerdesk.ui.pages.settings.data_section import DataSection
 from dealerdesk.ui.pages.settings.intervals_section import IntervalsSection
+from dealerdesk.ui.pages.settings.kinds_section import KindsSection
 from dealerdesk.ui.pages.settings.look_section import LookSection
 from dealerdesk.ui.pages.settings.rules_section import RulesSection
+from dealerdesk.ui.pages.settings.staff_section import StaffSection
 from dealerdesk.ui.pages.settings.store_section import StoreSection
+from dealerdesk.ui.pages.settings.trail_section import TrailSection
 from dealerdesk.ui.widgets import boxed, column, heading, label, row
 from dealerdesk.words.mark import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from dealerdesk.ui.pages.settings.section import Section
     from dealerdesk.ui.session import Session
@@ -29,7 +35,12 @@ SECTIONS: Final[tuple[tuple[type[Section], str], ...]] = (
     (LookSection, N_("Language and appearance")),
     (RulesSection, N_("Policy and numbers")),
     (IntervalsSection, N_("Maintenance intervals")),
+    (KindsSection, N_("Kinds of visit")),
+    (StaffSection, N_("Staff")),
+    (AccountSection, N_("My account")),
     (BackupSection, N_("Backup")),
+    (TrailSection, N_("Audit trail")),
+    (BinSection, N_("Recycle bin")),
     (DataSection, N_("Data")),
 )
 """Every section and its name, as they stand from top to bottom."""
@@ -55,12 +66,15 @@ class SettingsPage(Page):
     """All settings of the store, and of this window on this PC."""
 
     name: ClassVar[str] = "settings"
-    kinds: ClassVar[frozenset[str]] = frozenset({"setting", "rules", "vehicle", "backup"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"setting", "rules", "vehicle", "backup", "account", "staff", "customer", "visit", "view"}
+    )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.sections = {kind.code: kind(session, self.button) for kind, _ in SECTIONS}
-        self._titles = {kind.code: self.words.text(title) for kind, title in SECTIONS}
+        shown = [(kind, title) for kind, title in SECTIONS if kind.is_for(session)]
+        self.sections = {kind.code: kind(session, self.button) for kind, _ in shown}
+        self._titles = {kind.code: self.words.text(title) for kind, title in shown}
         self._list, self._stack = QListWidget(), _Stack()
         self._waiting = label("", "muted")
         self._back_at = ""
@@ -68,6 +82,7 @@ class SettingsPage(Page):
         self._lay_out()
         for section in self.sections.values():
             section.edited.connect(self._tell)
+            section.edited.connect(self.edited)
         self._list.currentRowChanged.connect(self._show)
         self._list.setCurrentRow(0)
 
@@ -80,7 +95,7 @@ class SettingsPage(Page):
                 section.load()
 
     def wanted(self, section: str = "", **_what: Any) -> None:  # noqa: ANN401 - as the base class has it
-        """Show a section by its code: store, look, rules, intervals, backup, data."""
+        """Show a section by its code, one of SECTIONS."""
         if section in self.sections:
             self.go_to(section)
 
@@ -94,20 +109,21 @@ class SettingsPage(Page):
 
     def does(self) -> Mapping[str, Callable[[], object]]:
         """What each action does: those of a section show it first."""
-        store, rules, intervals, backup, data = (
-            self.sections[code] for code in ("store", "rules", "intervals", "backup", "data")
-        )
         return {
             "settings.save": self._save_shown,
             "settings.discard": self._discard_shown,
             "settings.next": lambda: self._step(1),
             "settings.previous": lambda: self._step(-1),
-            **self._in(store, "choose_logo", "remove_logo"),
-            **self._in(rules, "count", "defaults"),
-            **self._in(intervals, "add_interval", "remove_interval"),
-            **self._in(backup, "back_up", "choose_folder", "beside_store", "open_backups", "choose_second"),
-            **self._in(backup, "restore_chosen", "restore_file"),
-            **self._in(data, "open_data", "copy_data"),
+            **self._in("store", "choose_logo", "remove_logo"),
+            **self._in("rules", "count", "defaults"),
+            **self._in("intervals", "add_interval", "remove_interval"),
+            **self._in("kinds", "add_kind", "remove_kind", "kind_up", "kind_down"),
+            **self._in("staff", "add_account", "reset_password", "close_account", "reopen_account", "end_accounts"),
+            **self._in("backup", "back_up", "choose_folder", "beside_store", "open_backups", "choose_second"),
+            **self._in("backup", "restore_chosen", "restore_file"),
+            **self._in("trail", "check_trail", "export_trail"),
+            **self._in("bin", "restore_deleted", "purge_deleted"),
+            **self._in("data", "open_data", "copy_data"),
         }
 
     def state(self) -> dict[str, Any]:
@@ -118,8 +134,9 @@ class SettingsPage(Page):
     def restore(self, state: Mapping[str, Any]) -> None:
         """Be at the section that was shown, with what was changed."""
         for code, kept in state.get("changed", {}).items():
-            self.sections[code].restore(kept)
-        self.go_to(state.get("section", "store"))
+            if code in self.sections:
+                self.sections[code].restore(kept)
+        self.go_to(state.get("section", ""))
         self._back_at = state.get("field", "")
 
     def unsaved(self) -> bool:
@@ -129,21 +146,52 @@ class SettingsPage(Page):
             self.go_to(section.code)
         return section is not None
 
+    def drafts(self) -> Sequence[Begun]:
+        """What was changed in each section and not saved."""
+        held = {code: section.half_filled() for code, section in self.sections.items()}
+        settings = self.words.text("Settings")
+        return [
+            Begun(Slot("settings", code), f"{settings}: {self._titles[code]}", kept)
+            for code, kept in held.items()
+            if kept
+        ]
+
+    def is_drafted(self) -> bool:
+        """Whether a draft holds all that was changed: a large picture does not fit into one."""
+        return all(section.is_held() for section in self.sections.values())
+
+    def take_up(self, begun: Begun) -> bool:
+        """Have been changed in a section like that."""
+        section = self.sections.get(begun.slot.key)
+        if section is None:
+            return False
+        section.take_up(dict(begun.held))
+        return True
+
+    def go_to_draft(self, slot: Slot) -> None:
+        """Show the section."""
+        self.go_to(slot.key)
+        self.shown.focus_first()
+
     # its sections
 
     @property
     def shown(self) -> Section:
         """The section that is shown."""
-        return self.sections[SECTIONS[max(self._list.currentRow(), 0)][0].code]
+        return list(self.sections.values())[max(self._list.currentRow(), 0)]
 
     def go_to(self, code: str) -> None:
-        """Show a section."""
-        self._list.setCurrentRow(list(self.sections).index(code))
+        """Show a section; the first where this one is not for who sits here."""
+        self._list.setCurrentRow(list(self.sections).index(code) if code in self.sections else 0)
 
-    def _in(self, section: Section, *names: str) -> dict[str, Callable[[], object]]:
+    def _in(self, code: str, *names: str) -> dict[str, Callable[[], object]]:
+        section = self.sections.get(code)
+        if section is None:
+            return {}
+
         def doing(name: str) -> Callable[[], object]:
             def do() -> None:
-                self.go_to(section.code)
+                self.go_to(code)
                 getattr(section, name)()
 
             return do

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from dealerdesk.domain.rules import Rules, needs_refolding
+from dealerdesk.services.desk import Right
 from dealerdesk.services.rulebook import change_rules
 from dealerdesk.services.settings import rules_of
 from dealerdesk.ui.pages.settings.moves_panel import MovesPanel
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 class RuledSection(Section):
     """A section whose fields make rules out of those that the store goes by."""
+
+    right: ClassVar[Right] = Right.POLICIES
 
     def __init__(self, session: Session, button: Button) -> None:
         super().__init__(session, button)
@@ -59,7 +62,7 @@ class RuledSection(Section):
             return change_rules(desk, wanted, progress, progress.cancelled, held)
 
         label = self.words.text("Reckoning every vehicle by the new numbers")
-        background.work(self, rebuild, self._done, label=label, failed=self._refused)
+        background.work(self, rebuild, self._done, label=label, failed=self._refused, use_case="change-rules")
 
     def show_wrong(self) -> None:
         """Go to the first field that is wrong."""

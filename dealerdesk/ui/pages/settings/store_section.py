@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit
 
+from dealerdesk.services.desk import Changed, Right
 from dealerdesk.services.store_details import (
     StoreDetails,
     change_store_details,
@@ -22,7 +23,6 @@ from dealerdesk.ui.pages.settings.section import Section, Values
 from dealerdesk.ui.widgets import boxed, column, label, muted, row, scrolling
 
 if TYPE_CHECKING:
-    from dealerdesk.services.desk import Changed
     from dealerdesk.ui.pages.settings.section import Button
     from dealerdesk.ui.session import Session
 
@@ -33,6 +33,7 @@ class StoreSection(Section):
     """What the store says of itself."""
 
     code: ClassVar[str] = "store"
+    right: ClassVar[Right] = Right.POLICIES
 
     def __init__(self, session: Session, button: Button) -> None:
         super().__init__(session, button)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QStackedWidget, QVBoxLayout, QW
 
 from dealerdesk.ui.actions.table import ACTIONS
 from dealerdesk.ui.forms import LineEdit
-from dealerdesk.ui.pages.today.calls import why_of
+from dealerdesk.ui.pages.today.begun_calls import BegunCall
+from dealerdesk.ui.pages.today.calls import number_of, why_of
 from dealerdesk.ui.pages.today.later import LaterPanel
 from dealerdesk.ui.widgets import StatusChip, boxed, column, label, line, muted, row, scrolling
 
@@ -39,6 +40,11 @@ class CallPanel(QFrame):
         self.session, self.words = session, session.words
         self.call: CallRow | None = None
         self.drafts: dict[int, str] = {}
+        self._opened = ""
+        self.begun: dict[int, BegunCall] = {}
+        """What is known of the calls that something was begun for."""
+        self.laters: dict[int, list[str]] = {}
+        """Days and times that were being asked for before this window, by call, until it is shown."""
         self._ticks: dict[int, QCheckBox] = {}
         self._name, self._car = label("", "title", wrap=True), label("", "muted", wrap=True)
         self._status, self._phone = StatusChip(), label("", "strong")
@@ -61,6 +67,7 @@ class CallPanel(QFrame):
         """Show a call; another one than before has all its tasks ticked, and the note that was begun for it, if any."""
         before, self.call = self.call, call
         if call is None or before is None or call.id != before.id:
+            self._opened = ""
             self._keep_draft(before)
             self.note.setText(self.drafts.get(call.id, "") if call is not None else "")
             self.back()
@@ -71,9 +78,11 @@ class CallPanel(QFrame):
         self._nobody.setVisible(call is None)
         if call is not None:
             self._tell(call)
+            self._ask_again(call.id)
 
     def show_phone(self, number: str) -> None:
-        """Show the whole number of this call."""
+        """Show the whole number of this call, for as long as it is the one that is shown."""
+        self._opened = number
         self._phone.setText(number)
 
     def take_drafts(self, drafts: Mapping[int, str]) -> None:
@@ -98,6 +107,8 @@ class CallPanel(QFrame):
             self.drafts.pop(call.id, None)
             if self.note.value():
                 self.drafts[call.id] = self.note.value()
+        if call is not None:
+            self.begun[call.id] = BegunCall.of(call.leading)
 
     @property
     def ticked(self) -> tuple[int, ...]:
@@ -116,6 +127,18 @@ class CallPanel(QFrame):
         self._outcomes.setCurrentIndex(1)
         self._fit()
         self.later.begin(self.session.desk.clock().astimezone().time())
+
+    def _ask_again(self, call: int) -> None:
+        """Go on asking for the day and time that were being typed for this call."""
+        typed = self.laters.pop(call, None)
+        if typed is not None:
+            self.ask_when()
+            self.later.take_up(typed)
+
+    def half_typed(self) -> dict[int, list[str]]:
+        """The days and times that are being asked for, by call."""
+        shown = {self.call.id: self.later.held()} if self.call is not None and self.asking else {}
+        return {**self.laters, **shown}
 
     def back(self) -> None:
         """Show the outcomes again."""
@@ -171,7 +194,7 @@ class CallPanel(QFrame):
         self._name.setText(leading.customer or words.text("No customer known"))
         self._car.setText("   ".join(part for part in (leading.plate, leading.model) if part) or "—")
         self._status.show_status(status, color, outlined=leading.quasi_lost)
-        self._phone.setText(leading.phone.shown if leading.phone is not None else words.text("no working phone"))
+        self._phone.setText(self._opened or number_of(leading) or words.text("no working phone"))
         self._why.setText(why_of(leading, words))
         self._last.setText(self._last_words(leading))
 

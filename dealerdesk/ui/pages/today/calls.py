@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dealerdesk.domain.phone import group_phone
 from dealerdesk.ui.tables import TableColumn
 
 if TYPE_CHECKING:
@@ -88,6 +89,13 @@ def columns(words: Words, today: date) -> tuple[TableColumn, ...]:
         named("model", lambda row: row.leading.model or "", 100, shown=False),
         named("code", lambda row: row.leading.code, 84, shown=False),
     )
+
+
+def number_of(task: QueueRow) -> str:
+    """The number that a task is called by: whole where the task is one's own, else masked; empty without any."""
+    if task.phone is None:
+        return ""
+    return task.phone.shown if task.full is None else group_phone(task.full)
 
 
 def _phone(row: CallRow) -> str:

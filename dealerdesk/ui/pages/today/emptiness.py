@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
-from dealerdesk.ui.widgets import EmptyState, button
+from dealerdesk.ui.widgets import EmptyState, button, nothing_to_see
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,10 +23,10 @@ class Emptiness(QStackedWidget):
         super().__init__()
         self._session, self._page, words = session, page, session.words
         self._next_day: date | None = None
-        self.store = EmptyState(
+        self.store = nothing_to_see(
+            session,
             words.text("No customers yet"),
             words.text("Import what your system exports: vehicles and visits. Whom to call comes from them."),
-            button(words.text("Import…"), lambda: session.open("import"), kind="primary"),
             button(words.text("First steps"), lambda: session.open("first-run")),
         )
         self._none = EmptyState(

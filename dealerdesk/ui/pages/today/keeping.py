@@ -41,12 +41,12 @@ class Keeping(QObject):
         if call is None or not call.is_open or self.busy:
             return
         tasks = panel.all_tasks if CONSEQUENCES[disposition].moves_all else panel.ticked
-        note = panel.note.value()
+        note, seen = panel.note.value(), {task.id: task.revision for task in call.entry.rows}
         self.busy = self._under_way = True
         self.began.emit()
         self._session.background.write(
             self,
-            lambda: record_outcome(desk, tasks, disposition, when=when, note=note, agent=agent),
+            lambda: record_outcome(desk, tasks, disposition, when=when, note=note, agent=agent, seen=seen),
             lambda kept: self._kept(call, disposition, kept),
             failed=self._failed,
         )

@@ -15,6 +15,8 @@ from dealerdesk.ui.forms import DateEdit, Form, LineEdit
 from dealerdesk.ui.widgets import Chip, button, column, muted, row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
     from dealerdesk.ui.session import Session
@@ -54,6 +56,16 @@ class LaterPanel(QWidget):
         self._take(part_of(now))
         self.day.setFocus()
         self.day.selectAll()
+
+    def held(self) -> list[str]:
+        """Day and time as typed."""
+        return [self.day.text(), self.at.text()]
+
+    def take_up(self, typed: Sequence[str]) -> None:
+        """Let day and time be what was typed before."""
+        day, at = typed
+        self.day.setText(day)
+        self.at.set_value(at)
 
     def _take(self, part: PartOfDay) -> None:
         self.at.set_value(f"{part.begins:%H:%M}")

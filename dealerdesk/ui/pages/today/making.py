@@ -35,6 +35,7 @@ class TaskMaking(QObject):
             label=words.text("Making the tasks of the month lists"),
             failed=self._failed,
             cancellable=False,
+            use_case="generate-tasks",
         )
 
     def _made(self, made: Generated) -> None:

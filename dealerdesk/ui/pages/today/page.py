@@ -15,6 +15,7 @@ from dealerdesk.services.phones import open_phones
 from dealerdesk.services.today import FILES_WITH_GAPS, CardName, day_at_the_desk
 from dealerdesk.ui.actions.today import ACTIONS
 from dealerdesk.ui.pages.page import Page
+from dealerdesk.ui.pages.today.begun_calls import BegunCalls
 from dealerdesk.ui.pages.today.call_panel import OUTCOMES, CallPanel
 from dealerdesk.ui.pages.today.calls import CallRow, columns, rows_of
 from dealerdesk.ui.pages.today.day_bar import DayBar
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dealerdesk.domain.errors import Said
+    from dealerdesk.services.phones import Opened
     from dealerdesk.services.today import DayAtTheDesk
+    from dealerdesk.ui.begun import Begun, Slot
     from dealerdesk.ui.session import Session
 
 _MINUTE = 60_000
@@ -62,6 +65,7 @@ class TodayPage(Page):
         self.keeping = Keeping(session, self, self.call)
         self.making = TaskMaking(session, self, self.action("today.tasks"))
         self.sheets = Sheets(session, self, self.making.make)
+        self.begun = BegunCalls(self)
         self._back = Chip("", lambda: self.show_rows(_QUEUE))
         self._back.setAccessibleName(self.words.text("Back to the queue"))
         self._rows, self._whole = QStackedWidget(), QStackedWidget()
@@ -106,20 +110,33 @@ class TodayPage(Page):
             "day": self.bar.day.isoformat(),
             "shown": "" if self._shown == "sheet" else self._shown,
             "call": self.table.current_id(),
-            "notes": {str(call): note for call, note in self.call.begun_notes().items()},
+            **self.begun.state(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Be at that day again, with those rows."""
         self._shown = state.get("shown") or _QUEUE
         self._next = state.get("call")
-        self.call.take_drafts({int(call): note for call, note in state.get("notes", {}).items()})
+        self.begun.restore(state)
         day = date.fromisoformat(state["day"]) if "day" in state else self.bar.day
         self.bar.go_to(day)
 
     def unsaved(self) -> bool:
         """Whether a note was begun for a call whose outcome is not kept yet."""
         return bool(self.call.begun_notes())
+
+    def drafts(self) -> Sequence[Begun]:
+        """What was begun for calls whose outcome is not kept yet."""
+        return self.begun.drafts()
+
+    def take_up(self, begun: Begun) -> bool:
+        """Have a note again for its call."""
+        return self.begun.take_up(begun)
+
+    def go_to_draft(self, slot: Slot) -> None:
+        """Go to the call that something was begun for."""
+        self._next, self._shown = self.begun.seek(slot), _QUEUE
+        self.reload()
 
     # what is shown
 
@@ -153,8 +170,8 @@ class TodayPage(Page):
         self.call.setVisible(bool(entries))
         self.table.show_rows(rows_of(entries, seen.day), keep=keep)
         if self._next is not None:
-            self.table.go_to(self._next)
-            self._next = None
+            sought, self._next = self._next, None
+            self.begun.found(sought, there=self.table.go_to(sought))
         self._tell_call(self.table.current())
 
     def _entries(self, seen: DayAtTheDesk) -> Sequence[Entry]:
@@ -188,7 +205,7 @@ class TodayPage(Page):
             free = picked is not None and picked.is_open and not self.keeping.busy
             self.action(name).setEnabled(free and self._may(name))
         self.call.later.keep.setEnabled(not self.keeping.busy)
-        known = picked is not None and picked.leading.phone is not None
+        known = picked is not None and picked.leading.phone is not None and picked.leading.full is None
         self.action("today.phone").setEnabled(known and self._may("today.phone"))
         self.action("today.file").setEnabled(picked is not None)
 
@@ -238,11 +255,11 @@ class TodayPage(Page):
             return
         phone = call.leading.phone
 
-        def shown(found: Mapping[int, str]) -> None:
-            if self.call.call is not None and self.call.call.id == call.id and phone.id in found:
-                self.call.show_phone(group_phone(found[phone.id]))
+        def shown(opened: Opened) -> None:
+            if self.call.call is not None and self.call.call.id == call.id and phone.id in opened.digits:
+                self.call.show_phone(group_phone(opened.digits[phone.id]))
 
-        self.session.background.read(self, lambda: open_phones(desk, [phone]), shown, key="phone")
+        self.session.background.write(self, lambda: open_phones(desk, [phone]), shown)
 
     def _open_file(self) -> None:
         call = self.call.call

@@ -1,0 +1,1 @@
+"""Personal data of one customer: shown whole, handed over, erased for good."""

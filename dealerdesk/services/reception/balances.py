@@ -1,0 +1,44 @@
+"""Stored value and vouchers: what a visit redeems comes off the balance, and back when the visit is taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dealerdesk.db.reception import products_of, set_balance
+from dealerdesk.domain.errors import said
+from dealerdesk.domain.visit import Payer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dealerdesk.db.acts import Writer
+    from dealerdesk.domain.errors import Said
+
+PRODUCTS: Final = {Payer.STORED_VALUE.value: "stored-value", Payer.VOUCHER.value: "voucher"}
+"""The product that a payer's balance is kept as."""
+
+
+def redeem(writer: Writer, vehicle: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Said | None:
+    """Take what a visit redeems off the car's balances, less what it redeemed before it was changed, in fen.
+
+    Answers what is wrong where the balances do not hold so much; a car of which no balance is known redeems freely.
+    """
+    moved: dict[str, int] = {}
+    for visit, sign in ((before, -1), (after, 1)):
+        kind = None if visit is None else PRODUCTS.get(visit.get("payer") or "")
+        if visit is not None and kind is not None:
+            moved[kind] = moved.get(kind, 0) + sign * (visit.get("redeemed_fen") or 0)
+    for kind, fen in moved.items():
+        held = products_of(writer.conn, vehicle, kind)
+        if not held or not fen:
+            continue
+        total = sum(product["balance_fen"] for product in held)
+        if fen > total:
+            return said("entry.balance_short", left_fen=total)
+        left = fen
+        for product in held:
+            taken = min(left, product["balance_fen"]) if left > 0 else left
+            if taken:
+                set_balance(writer, product["id"], product["balance_fen"] - taken)
+            left -= taken
+    return None

@@ -1,0 +1,369 @@
+"""What is done with a file beside editing it: a panel for what needs a day or a reason, one key for what does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from dealerdesk.services.customers.file import customer_file
+from dealerdesk.services.customers.holdings import drop_product
+from dealerdesk.services.customers.marks import take_back_departure
+from dealerdesk.services.reception.at_hand import add_on_wechat
+from dealerdesk.ui.begun import Begun, Slot, begun_of
+from dealerdesk.ui.pages.customers.advisor_panels import HandOverAllPanel, HandOverPanel
+from dealerdesk.ui.pages.customers.changing_panels import OwnerPanel, PlatePanel
+from dealerdesk.ui.pages.customers.half_filled import HalfFilled
+from dealerdesk.ui.pages.customers.mark_panels import DepartPanel, DoNotCallPanel, LiftPanel
+from dealerdesk.ui.pages.customers.product_panel import ProductPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dealerdesk.domain.customer_file import CustomerFile
+    from dealerdesk.domain.errors import Said
+    from dealerdesk.services.desk import Changed
+    from dealerdesk.ui.pages.customers.act_panel import ActPanel, Answer
+    from dealerdesk.ui.pages.customers.editor import Editor
+    from dealerdesk.ui.pages.customers.file_panel import FilePanel
+    from dealerdesk.ui.pages.page import Page
+    from dealerdesk.ui.session import Session
+
+KIND: Final = "customer-act"
+"""The kind of the drafts of panels."""
+
+_PANELS: Final[Mapping[str, type[ActPanel]]] = {
+    panel.code: panel
+    for panel in (
+        DoNotCallPanel,
+        LiftPanel,
+        DepartPanel,
+        HandOverPanel,
+        HandOverAllPanel,
+        ProductPanel,
+        PlatePanel,
+        OwnerPanel,
+    )
+}
+_OF_PERSON: Final = frozenset({"do-not-call", "lift"})
+_OPENED_BY: Final[Mapping[str, str]] = {
+    "plate": "customers.plate",
+    "owner": "customers.owner",
+    "advisor": "customers.hand_over",
+    "product": "customers.product",
+}
+_MENU: Final = (
+    ("do_not_call", "lift", "wechat"),
+    ("plate", "owner", "hand_over", "hand_over_all"),
+    ("product", "change_product", "drop_product"),
+    ("depart", "take_back"),
+)
+
+
+class Doing(QObject):
+    """Opens one panel at a time in the place of the file, and does what it asks for."""
+
+    def __init__(self, session: Session, panel: FilePanel, page: Page, editor: Editor) -> None:
+        super().__init__(page)
+        self._session, self._panel, self._page, self._editor = session, panel, page, editor
+        self.panel: ActPanel | None = None
+        self._busy = False
+        self.returning = HalfFilled(session, panel, page, self._return)
+        panel.loaded.connect(lambda _file: self._show_actions())
+
+    def does(self) -> Mapping[str, Callable[[], object]]:
+        """What the page's actions about a customer or a car do."""
+        opening = {f"customers.{code.replace('-', '_')}": (lambda code=code: self.open(code)) for code in _PANELS}
+        return {
+            **opening,
+            "customers.more": self.offer,
+            "customers.change_product": self.change_product,
+            "customers.drop_product": self.drop_product,
+            "customers.take_back": self.take_back,
+            "customers.wechat": self.add_on_wechat,
+        }
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a panel stands in the place of the file."""
+        return self.panel is not None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was entered that is not in the store."""
+        return self.panel is not None and self.panel.is_changed
+
+    def holds(self) -> bool:
+        """Whether what was entered keeps the file where it is: then that is said."""
+        if self.unsaved:
+            words = self._session.words
+            self._session.note(words.text("Save what you entered (Ctrl+S), or cancel it (Esc), first."), bad=True)
+        return self.unsaved
+
+    # panels
+
+    def open(self, code: str, key: int = 0) -> None:
+        """Open a panel for the file that is shown."""
+        file = self._panel.file
+        if file is None or self._editor.holds() or self.holds():
+            return
+        missing = file.person is None if code in _OF_PERSON else file.car is None
+        if missing:
+            words = self._session.words
+            told = words.text("No owner known") if code in _OF_PERSON else words.text("No vehicle")
+            self._session.note(told, bad=True)
+            return
+        waits = self._page.waiting.get(_slot(file, code, key))
+        if waits is not None:
+            begun = begun_of(waits)
+            self._page.took_up.emit(begun.slot)
+            self.returning.fetch(begun)
+            return
+        self._make(file, code, key).start()
+
+    def open_fact(self) -> bool:
+        """Open what changes the fact that the keyboard is at, if that is no field of the form."""
+        fact = self._panel.facts.fact
+        if fact is None:
+            return False
+        if fact.field == "product" and fact.key:
+            self.change_product()
+            return True
+        name = _OPENED_BY.get(fact.field)
+        if fact.field == "do_not_call":
+            name = "customers.lift" if fact.tone == "bad" else "customers.do_not_call"
+        elif fact.field == "departed":
+            name = "customers.take_back" if fact.tone == "departed" else "customers.depart"
+        if name is not None:
+            self._page.action(name).trigger()
+        return name is not None
+
+    def offer(self) -> None:
+        """Offer all that can be done with the file."""
+        menu = QMenu(self._page)
+        for group in _MENU:
+            for name in group:
+                menu.addAction(self._page.action(f"customers.{name}"))
+            menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        at = self._panel.head
+        menu.popup(at.mapToGlobal(at.rect().topRight()))
+
+    def close(self) -> None:
+        """Show the file again, without what was entered."""
+        panel, self.panel = self.panel, None
+        if panel is not None:
+            self._panel.hide_form(panel)
+            panel.deleteLater()
+            self._panel.head.show_buttons(editing=False)
+            self._page.edited.emit()
+
+    def cancel(self) -> None:
+        """Drop what was entered; a note can bring it back."""
+        panel = self.panel
+        if panel is None:
+            return
+        begun = self._begun(panel) if panel.is_changed else None
+        self.close()
+        self._panel.facts.setFocus()
+        if begun is not None:
+            words = self._session.words
+            bring_back = (words.text("Bring it back"), lambda: self._bring_back(begun))
+            self._session.note(words.text("What you entered was dropped."), act=bring_back)
+
+    def save(self) -> None:
+        """Do what the panel asks for; while it is being done a second press does nothing."""
+        panel = self.panel
+        if panel is None or self._busy or not panel.check():
+            return
+        self._busy = True
+        panel.keep.setEnabled(False)
+        self._session.background.write(
+            self,
+            panel.call(),
+            lambda answer: self._answered(panel, answer),
+            label=self._session.words.text("Saving"),
+            failed=lambda why: self._refused(panel, why),
+        )
+
+    # at once
+
+    def change_product(self) -> None:
+        """Change the product that the keyboard is at."""
+        key = self._product()
+        if key:
+            self.open("product", key)
+
+    def drop_product(self) -> None:
+        """Delete the product that the keyboard is at; a note takes that back."""
+        key, file, desk, words = self._product(), self._panel.file, self._session.desk, self._session.words
+        car = None if file is None else file.car
+        held = None if car is None else next((one for one in car.products if one.id == key), None)
+        if car is not None and held is not None:
+            told = words.text("Deleted: {name}", name=words.label(f"product.{held.kind}"))
+            self._at_once(lambda: drop_product(desk, car.id, held.id, held.revision).changed, told)
+
+    def take_back(self) -> None:
+        """The car that was taken for departed is here again."""
+        file, desk, words = self._panel.file, self._session.desk, self._session.words
+        car = None if file is None else file.car
+        if car is None or car.departure is None:
+            self._session.note(words.text("This car has not departed."), bad=True)
+            return
+        told = words.text("{car} is among the others again.", car=car.plate or car.vin or "—")
+        self._at_once(lambda: take_back_departure(desk, car.id).changed, told)
+
+    def add_on_wechat(self) -> None:
+        """Take down that the customer was added on WeChat today."""
+        file, desk, words = self._panel.file, self._session.desk, self._session.words
+        person = None if file is None else file.person
+        if person is None:
+            self._session.note(words.text("No owner known"), bad=True)
+        elif person.wechat:
+            self._session.note(words.text("{name} is on WeChat already.", name=person.name), bad=True)
+        else:
+            told = words.text("{name} was added on WeChat.", name=person.name)
+            self._at_once(lambda: add_on_wechat(desk, person.id), told)
+
+    def _at_once(self, call: Callable[[], Changed], told: str) -> None:
+        if self._busy or self._editor.holds() or self.holds():
+            return
+        self._busy = True
+
+        def done(changed: Changed) -> None:
+            self._busy = False
+            if changed.act is not None:
+                self._session.note(told, undo=changed.act)
+
+        def failed(why: Said) -> None:
+            self._busy = False
+            self._session.note(self._session.say(why), bad=True)
+            self._panel.reload()
+
+        self._session.background.write(self, call, done, failed=failed)
+
+    def _product(self) -> int:
+        fact = self._panel.facts.fact
+        key = fact.key if fact is not None and fact.field == "product" else 0
+        if not key:
+            self._session.note(self._session.words.text("Choose a product in the file first."), bad=True)
+        return key
+
+    # half filled in
+
+    def drafts(self) -> tuple[Begun, ...]:
+        """What is half filled in, and what is on its way back."""
+        coming = self.returning.coming
+        mine = (self._begun(self.panel),) if self.panel is not None and self.unsaved else ()
+        return mine if coming is None or coming.slot in {one.slot for one in mine} else (*mine, coming)
+
+    def take_up(self, begun: Begun) -> bool:
+        """Go to the file that the panel was about, and open it as it was; not while another form is open."""
+        if self.unsaved:
+            return self.panel is not None and begun.slot == _slot(self.panel.file, self.panel.code, self.panel.key)
+        if self._editor.unsaved or begun.held["panel"] not in _PANELS:
+            return False
+        self._editor.close()
+        self.close()
+        self.returning.fetch(begun)
+        return True
+
+    def _begun(self, panel: ActPanel) -> Begun:
+        file = panel.file
+        of = {
+            "vehicle": None if file.car is None else file.car.id,
+            "customer": None if file.person is None else file.person.id,
+            "panel": panel.code,
+            "key": panel.key,
+        }
+        about = () if file.person is None else (file.person.id,)
+        return Begun(_slot(file, panel.code, panel.key), panel.title.text(), {**of, **panel.held()}, about)
+
+    def _return(self, begun: Begun) -> None:
+        file, held = self._panel.file, begun.held
+        if file is None or self.is_open or self._editor.is_open:
+            return
+        panel = self._make(file, held["panel"], held["key"])
+        panel.take_up(held)
+        panel.start()
+
+    def _bring_back(self, begun: Begun) -> None:
+        file = self._panel.file
+        if file is None or self.is_open or self._editor.is_open:
+            return
+        of = (None if file.car is None else file.car.id, None if file.person is None else file.person.id)
+        if of == (begun.held["vehicle"], begun.held["customer"]):
+            self._return(begun)
+
+    # inside
+
+    def _make(self, file: CustomerFile, code: str, key: int) -> ActPanel:
+        self._editor.close()
+        self.close()
+        panel = self.panel = _PANELS[code](self._session, file, key)
+        panel.edited.connect(self._page.edited)
+        panel.wanted.connect(self.save)
+        panel.left.connect(self.cancel)
+        self._panel.show_form(panel)
+        self._panel.head.show_buttons(editing=True, form=False)
+        panel.follow()
+        return panel
+
+    def _answered(self, panel: ActPanel, answer: Answer) -> None:
+        self._busy = False
+        if panel is not self.panel:
+            return
+        panel.keep.setEnabled(True)
+        if not panel.answer(answer):
+            return
+        told = panel.done_words()
+        self.close()
+        self._panel.reload()
+        self._panel.facts.setFocus()
+        if answer.changed.act is not None:
+            self._session.note(told, undo=answer.changed.act)
+        else:
+            self._session.note(self._session.words.text("Nothing was changed."))
+
+    def _refused(self, panel: ActPanel, why: Said) -> None:
+        self._busy = False
+        self._session.note(self._session.say(why), bad=True)
+        if panel is not self.panel:
+            return
+        panel.keep.setEnabled(True)
+        car, person, desk = panel.file.car, panel.file.person, self._session.desk
+        of = {"vehicle": car.id} if car is not None else {"customer": person.id if person is not None else 0}
+        self._session.background.read(
+            self, lambda: customer_file(desk, **of), lambda file: self._rebase(panel, file), key="rebase"
+        )
+
+    def _rebase(self, panel: ActPanel, file: CustomerFile) -> None:
+        if panel is self.panel:
+            panel.rebase(file)
+
+    def _show_actions(self) -> None:
+        """Let those actions show that can be done with this file now."""
+        file = self._panel.file
+        person, car = (None, None) if file is None else (file.person, file.car)
+        marked = person is not None and person.do_not_call
+        gone = car is not None and car.departure is not None
+        shown = {
+            "do_not_call": person is not None and not marked,
+            "lift": marked,
+            "wechat": person is not None and not person.wechat,
+            "depart": car is not None and not gone,
+            "take_back": gone,
+            **dict.fromkeys(
+                ("plate", "owner", "hand_over", "product", "change_product", "drop_product"), car is not None
+            ),
+        }
+        for name, on in shown.items():
+            self._page.show_action(f"customers.{name}", on=on)
+
+
+def _slot(file: CustomerFile, code: str, key: int) -> Slot:
+    """By what a panel is known: what it does, and with whom or what."""
+    person = file.person is not None and (code in _OF_PERSON or file.car is None)
+    of = file.person.id if person and file.person is not None else file.car.id if file.car is not None else 0
+    return Slot(KIND, f"{code}:{of}:{key}" if key else f"{code}:{of}")

@@ -1,0 +1,24 @@
+"""Deleting, the recycle bin and the audit trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dealerdesk.words.mark import N_, NN_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dealerdesk.words.mark import Sentence
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    "delete.has_cars": NN_(
+        "{names} has visits or another owner: delete that car, or hand it over, before its customer.",
+        "{n} cars have visits or other owners ({names}): delete those cars, or hand them over, before their customer.",
+        by="n",
+    ),
+    "recycle.not_there": N_("That is not in the recycle bin any more: it was restored or deleted for good meanwhile."),
+    "cli.audit": NN_(
+        "{n} row of the audit trail written to {file}.", "{n} rows of the audit trail written to {file}.", by="n"
+    ),
+}

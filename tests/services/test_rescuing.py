@@ -1,0 +1,53 @@
+"""A rescue as people with accounts do it: who may, and that everybody comes into the new store as before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dealerdesk.db.rescuing import Count
+from dealerdesk.domain.errors import Refused
+from dealerdesk.domain.rights import Role
+from dealerdesk.services.drafts import keep_draft
+from dealerdesk.services.rescuing import rescue_store, told_of_rescue
+from dealerdesk.services.soundness import look_for_damage, was_closed, way_out
+from dealerdesk.services.staff.proving import prove
+from dealerdesk.words import Words
+from tests.people import MANAGER, PASSWORD, a_team
+
+
+@pytest.fixture
+def team(tmp_path):
+    with a_team(tmp_path / "store") as team:
+        team.add("周敏", Role.CARE_AGENT)
+        yield team
+
+
+def test_everybody_comes_into_the_rescued_store_by_the_same_password(team, tmp_path):
+    manager = team.manager
+    keep_draft(manager, "form", "1", {"name": "王"})
+    team.desk.store.close()
+    proven = prove(team.doorstep, MANAGER, PASSWORD)
+    done = rescue_store(proven, tmp_path / "new")
+    assert done.whole
+    assert (done.counts["account"], done.counts["secret"].rescued) == (Count(whole=2), 2)
+    assert done.counts["draft"].rescued == 1
+    assert [said.code for said in told_of_rescue(done)][-1] == "rescue.all_there"
+    assert "0" in Words("en").say(told_of_rescue(done)[0])
+    team.doorstep = replace(team.doorstep, folder=tmp_path / "new")
+    team.open()
+    assert team.by("周敏").actor.name == "周敏"
+    assert team.manager.actor == manager.actor
+    assert was_closed(team.desk)
+    assert look_for_damage(team.desk).why is None
+
+
+def test_who_may_not_restore_may_not_rescue_either(team, tmp_path):
+    team.desk.store.close()
+    assert way_out(team.doorstep).proof
+    with pytest.raises(Refused):
+        rescue_store(team.doorstep, tmp_path / "new")
+    with pytest.raises(Refused):
+        rescue_store(prove(team.doorstep, "周敏", PASSWORD), tmp_path / "new")
+    assert not (tmp_path / "new").exists()
