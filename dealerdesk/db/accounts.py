@@ -120,8 +120,8 @@ def account_named(conn: Connection, name: str) -> KeptAccount | None:
 
 
 def managers(conn: Connection) -> frozenset[int]:
-    """The ids of the open accounts of managers."""
-    sql = "SELECT id FROM account WHERE closed_on IS NULL AND role = ?"
+    """The ids of the open accounts of managers who can come in: one whose password was taken away cannot."""
+    sql = "SELECT id FROM account WHERE closed_on IS NULL AND role = ? AND id IN (SELECT account_id FROM secret)"
     return frozenset(row[0] for row in conn.exec_driver_sql(sql, (Role.MANAGER.value,)).fetchall())
 
 

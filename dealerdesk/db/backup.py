@@ -24,6 +24,8 @@ from dealerdesk.db.manifest import (
     write_manifest,
 )
 from dealerdesk.db.place import may_write, settle_folder, usable_folder
+from dealerdesk.db.restore_note import FILE_NAME as NOTE_FILE
+from dealerdesk.db.restore_note import write_note
 from dealerdesk.db.schema import SCHEMA, migrate, number_of, schema_of
 from dealerdesk.db.soundness import seal_closed
 from dealerdesk.db.store import BACKUPS, FILE_NAME, stamp
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dealerdesk.db.manifest import Contents
+    from dealerdesk.db.restore_note import RestoreNote
     from dealerdesk.db.store import Store
 
     Progress = Callable[[int, int], None]
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
 _ABANDONED: Final = 24 * 60 * 60
 _OF_OURS: Final = re.compile(r"(desk|daily|before-\w+(-\d+)?)-\d{8}T\d{6,12}Z\.db\.")
 """What leftovers are called that a process which was killed left in a folder of people's own."""
+
+_BESIDE: Final = (FILE_NAME, lock.FILE_NAME, KEY_FILE, seal.FILE_NAME, NOTE_FILE)
+"""What the names of files begin with that a store's folder holds beside copies."""
 
 _DATA: Final = ("customer", "vehicle", "visit")
 _OF_A_COPY: Final = {"store.no_permission": "backup.no_permission", "store.vanished": "backup.unreachable"}
@@ -126,14 +132,23 @@ def copying(source: Path, target: Path) -> Iterator[None]:
         raise (trouble if code is None else Refused(code, file=str(target), folder=str(target.parent))) from error
 
 
-def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Progress | None = None) -> Restored:
+def restore(
+    folder: Path,
+    file: Path,
+    *,
+    key: bytes | None = None,
+    progress: Progress | None = None,
+    note: RestoreNote | None = None,
+) -> Restored:
     """Put the contents of a copy into the store of a folder, keeping what was there; an older copy is migrated.
 
     The copy is verified first, and copied into the live database within one transaction: killed, the store is what
-    it was. Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`, `restore.altered`, and
-    `store.not_ours` where another program's database is in the store's place; Refused `restore.no_permission`,
-    `store.newer` (the copy), `store.in_use`, `store.busy` while another program has the database locked,
-    `store.disk_full`, `store.no_permission`.
+    it was. A `note` lies beside it from before that on, for whoever opens it then.
+
+    Raises Damaged `restore.missing`, `restore.not_a_copy`, `restore.damaged`, `restore.altered`, and `store.not_ours`
+    where another program's database is in the store's place; Refused `restore.no_permission`, `store.newer` (the copy),
+    `store.in_use`, `store.busy` while another program has the database locked, `store.disk_full`,
+    `store.no_permission`.
     """
     file = file.expanduser().absolute()
     verify_copy(file, key=key)
@@ -149,6 +164,8 @@ def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Pro
         kept = _keep(live, folder / BACKUPS, key)
         with plainly(live):
             seal.break_seal(folder)
+            if note is not None:
+                write_note(folder, _completed(note, kept, file, key))
         _fill(live, file, key, progress)
         if schema_of(live, key=key) < SCHEMA:
             migrate(live, key=key)
@@ -156,6 +173,18 @@ def restore(folder: Path, file: Path, *, key: bytes | None = None, progress: Pro
             with suppress(OSError):
                 seal_closed(folder)
     return Restored(file, kept)
+
+
+def _completed(note: RestoreNote, kept: Path | None, file: Path, key: bytes | None) -> RestoreNote:
+    """A note that says what is kept, and by which acts what was there and what comes are told apart."""
+    before = None if kept is None else manifest_of(kept)
+    with closing(dialect.connect_to_copy(file, key=key)) as connection:
+        restored = contents_of(connection).last_digest
+    return note._replace(
+        kept=None if kept is None else str(kept),
+        before="" if before is None else before.contents.last_digest,
+        restored=restored,
+    )
 
 
 def verify_copy(file: Path, *, key: bytes | None = None) -> int:
@@ -253,7 +282,7 @@ def _may_become_a_copy(target: Path, store: Store) -> None:
     if target.exists() and not target.is_file():
         raise WrongUse("backup.not_a_file", file=str(target))
     beside = target.parent.is_dir() and target.parent.samefile(store.folder)
-    if beside and target.name.casefold().startswith((FILE_NAME, lock.FILE_NAME, KEY_FILE, seal.FILE_NAME)):
+    if beside and target.name.casefold().startswith(_BESIDE):
         raise WrongUse("backup.is_the_store", file=str(target))
     if target.exists() and target.samefile(store.file):
         raise WrongUse("backup.is_the_store", file=str(target))

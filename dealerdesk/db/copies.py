@@ -27,7 +27,7 @@ _KINDS: Final = {"desk": "backup"}
 class KeptCopy:
     """A copy in a folder. `kind`: backup (by hand), daily, before-import, before-restore, before-upgrade.
 
-    `sound`: it has the head of one of ours, and the size that its `manifest` says, if it has one.
+    `sound`: it has the head of one of ours, the size that this says, and the one that its `manifest` says, if any.
     """
 
     file: Path
@@ -55,7 +55,7 @@ def copies_in(folder: Path, *, encrypted: bool = False) -> tuple[KeptCopy, ...]:
 def _copy(file: Path, at: datetime, named: re.Match[str], *, encrypted: bool) -> KeptCopy:
     prefix, damaged = named[1], named[4]
     manifest, size = manifest_of(file), file.stat().st_size
-    whole = damaged is None and (encrypted or _has_head(file)) and (manifest is None or manifest.bytes == size)
+    whole = damaged is None and (encrypted or _looks_whole(file, size)) and (manifest is None or manifest.bytes == size)
     return KeptCopy(file, at, _kind(prefix), size, whole, manifest)
 
 
@@ -90,9 +90,10 @@ def remove_copy(copy: KeptCopy) -> bool:
     return True
 
 
-def _has_head(file: Path) -> bool:
+def _looks_whole(file: Path, size: int) -> bool:
     with file.open("rb") as opened:
-        return dialect.has_our_mark(opened.read(dialect.HEADER_BYTES))
+        header = opened.read(dialect.HEADER_BYTES)
+    return dialect.has_our_mark(header) and not dialect.is_cut_short(header, size)
 
 
 def folder_for_copies(folder: Path) -> Path:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _FIELDS = (
     "revision", "vin", "model", "drive", "use", "source", "delivered", "registered", "warranty_end", "insurance_end",
-    "insurance_company", "inspection_end", "needs_file", "note",
+    "insurance_company", "inspection_end", "needs_file", "note", "delivered_by", "wished_service",
 )  # fmt: skip
 _DAYS = frozenset({"delivered", "registered", "warranty_end", "insurance_end", "inspection_end"})
 _CARS = f"""

@@ -9,7 +9,7 @@ from dealerdesk.db.owners import latest_cars_sql, latest_owner_sql
 from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.responsible import FIRST_VISIT, in_scope_sql
 from dealerdesk.domain.calendar import EVER, FOREVER, add_months
-from dealerdesk.domain.customer_file import CallMark, Person, PhoneOf, StaffOf
+from dealerdesk.domain.customer_file import CallMark, Person, PhoneOf, StaffOf, TieOf
 from dealerdesk.domain.loyalty import is_after_sales_loyal, is_sales_loyal
 from dealerdesk.domain.phone import MaskedPhone, mask_phone, normal_phone
 
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from dealerdesk.domain.rules import Rules
 
 _PERSON = """SELECT id, revision, number, name, customer_type, sex, birthday, address, district, occupation,
-  preferred_channel, wechat, referrals, note FROM customer WHERE id = :customer"""
+  preferred_channel, wechat, referrals, note, hobbies, driving_since, consent_on, wechat_on,
+  (SELECT w.name FROM staff w WHERE w.id = customer.wechat_by) FROM customer WHERE id = :customer"""
+_TAGS = "SELECT name FROM tag WHERE customer_id = :customer ORDER BY id"
+_TIES = """SELECT t.id, t.kind, c.id, c.name FROM tie t JOIN customer c ON c.id = t.other_id
+  WHERE t.customer_id = :customer
+UNION ALL SELECT t.id, t.kind, c.id, c.name FROM tie t JOIN customer c ON c.id = t.customer_id
+  WHERE t.other_id = :customer ORDER BY 1"""
 _PHONES = """SELECT p.id, p.digits, p.revision, p.quality, p.preferred,
   EXISTS (SELECT 1 FROM do_not_call d WHERE d.digits = p.digits AND d.lifted_on IS NULL)
 FROM phone p WHERE p.customer_id = :customer ORDER BY NOT p.preferred, p.quality = 'bad', p.id"""
@@ -111,7 +117,7 @@ def person_of(conn: Connection, customer_id: int, day: date, rules_id: int, rule
         return None
     (
         key, revision, number, name, customer_type, sex, birthday, address, district, occupation, channel, wechat,
-        referrals, note,
+        referrals, note, hobbies, driving_since, consent_on, wechat_on, wechat_by,
     ) = rows[0]  # fmt: skip
     return Person(
         key, revision, number, name, customer_type, sex, DAYS[birthday], address, district, occupation, channel,
@@ -122,6 +128,9 @@ def person_of(conn: Connection, customer_id: int, day: date, rules_id: int, rule
             for since, reason, digits in fetch_all(conn, _MARKS, named)
         ),
         _loyalty(conn, customer_id, referrals, (day, rules_id, rules)),
+        hobbies, DAYS[driving_since], DAYS[consent_on], DAYS[wechat_on], wechat_by,
+        tuple(name for (name,) in fetch_all(conn, _TAGS, named)),
+        tuple(TieOf(*row) for row in fetch_all(conn, _TIES, named)),
     )  # fmt: skip
 
 

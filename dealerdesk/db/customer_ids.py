@@ -11,10 +11,11 @@ from dealerdesk.db.owners import MARKED, latest_cars_sql, latest_owner_sql
 from dealerdesk.db.pinyin import Spelled, spelled
 from dealerdesk.db.reading import fetch_all, stream
 from dealerdesk.db.responsible import FIRST_VISIT, in_scope_sql, responsible_sql
-from dealerdesk.db.search import order_bounds
+from dealerdesk.db.search import order_bounds, tells_no_more_sql
 from dealerdesk.domain.calendar import FOREVER
 from dealerdesk.domain.customer_query import CustomerSort
 from dealerdesk.domain.folding import fold_text, fold_width
+from dealerdesk.domain.phone import shows
 from dealerdesk.domain.retention import references_with
 from dealerdesk.domain.rules import Status
 
@@ -77,13 +78,14 @@ _ONCE_IN_SCOPE = f"""EXISTS (SELECT 1 FROM ownership w WHERE w.customer_id = c.i
 
 @dataclass(frozen=True)
 class AskedRows:
-    """The rows that are asked for, on a day, by a set of rules, for whom."""
+    """The rows that are asked for, on a day, by a set of rules, for whom; `masked`: they see no whole numbers."""
 
     query: CustomersQuery
     day: date
     rules_id: int
     policy: Policy
     scope: int | None = None
+    masked: bool = False
 
 
 def customer_ids(conn: Connection, asked: AskedRows) -> Iterator[int]:
@@ -104,7 +106,7 @@ def customer_ids(conn: Connection, asked: AskedRows) -> Iterator[int]:
 def _vehicles(asked: AskedRows, text: str, sort: CustomerSort) -> tuple[str, dict[str, Any]]:
     """The query for the vehicles that are asked for, each with the key that it is ordered by."""
     params: dict[str, Any] = {"rules": asked.rules_id, "day": asked.day.isoformat(), "scope": asked.scope}
-    where = [*_by_text(asked.query.text, text, params), *_by_stretch(asked, params), *_by_vehicle(asked, params)]
+    where = [*_by_text(asked, text, params), *_by_stretch(asked, params), *_by_vehicle(asked, params)]
     joins = [_TEXT] if text or sort in _NAMED else []
     if sort in _FOLDED or any("s." in condition for condition in where):
         joins.append(_STRETCH)
@@ -112,16 +114,19 @@ def _vehicles(asked: AskedRows, text: str, sort: CustomerSort) -> tuple[str, dic
     return f"{sql} WHERE {' AND '.join(where or ['1'])}", params
 
 
-def _by_text(typed: str, text: str, params: dict[str, Any]) -> list[str]:
+def _by_text(asked: AskedRows, text: str, params: dict[str, Any]) -> list[str]:
     if not text:
         return []
     like = "".join(f"!{sign}" if sign in "%_!" else sign for sign in text)
     params |= {"text": text, "like": f"%{like}%"}
-    number = "".join(fold_width(typed).split()).upper()
+    number = "".join(fold_width(asked.query.text).split()).upper()
+    held = "t.folded LIKE :like ESCAPE '!'"
+    if asked.masked and text.isdigit():
+        held = f"({held} AND {tells_no_more_sql('v')})"
     if len(number) < SHORTEST_ORDER:
-        return ["t.folded LIKE :like ESCAPE '!'"]
+        return [held]
     params |= order_bounds(number)
-    return [f"(t.folded LIKE :like ESCAPE '!' OR {_ORDERED})"]
+    return [f"({held} OR {_ORDERED})"]
 
 
 def _by_stretch(asked: AskedRows, params: dict[str, Any]) -> list[str]:
@@ -194,6 +199,8 @@ def _carless(conn: Connection, asked: AskedRows, text: str, sort: CustomerSort) 
             found.append((-key, None))
             continue
         folded = fold_text(name)
+        if asked.masked and text.isdigit():
+            digits = " ".join(number for number in (digits or "").split() if shows(number, text))  # noqa: PLW2901
         pinyin = spelled(name) if spelling else Spelled("", "", folded, folded)
         words = " ".join(filter(None, (folded, pinyin.full, pinyin.initials, digits)))
         if text in words:

@@ -49,6 +49,13 @@ _DELETIONS: Final = """SELECT a.id, a.at, a.who, a.use_case, a.first_row, a.rows
 _GONE: Final = """SELECT r."table", r.key FROM act_row r
     WHERE r.id >= ? AND r.id < ? AND r.before IS NOT NULL AND r.after IS NULL ORDER BY r.id"""
 
+_GIVEN: Final = """SELECT DISTINCT mine.plate FROM plate mine
+    JOIN plate other ON other.plate = mine.plate AND other.vehicle_id <> mine.vehicle_id
+    AND other.from_day < mine.until_day AND mine.from_day < other.until_day
+    WHERE mine.id IN (SELECT value FROM json_each(:plates)) AND EXISTS (
+        SELECT 1 FROM act_row r WHERE r."table" = 'plate' AND r.key = other.id AND r.act_id > :act)
+    ORDER BY mine.plate"""
+
 
 class Deletion(NamedTuple):
     """An act that deleted something which is still gone: the rows, as table and id."""
@@ -190,6 +197,12 @@ def deletions(conn: Connection) -> list[Deletion]:
 def _present(conn: Connection, table: str, keys: Collection[int]) -> set[int]:
     sql = f'SELECT id FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
     return {row[0] for row in fetch_all(conn, sql, (json.dumps(sorted(keys)),))}
+
+
+def plates_given_since(conn: Connection, deletion: Deletion) -> tuple[str, ...]:
+    """The plates of a deletion that is taken back which another car was given since, for the same days."""
+    plates = json.dumps([key for table, key in deletion.rows if table == "plate"])
+    return tuple(row[0] for row in fetch_all(conn, _GIVEN, {"plates": plates, "act": deletion.act}))
 
 
 def purge(writer: Writer, gone: Iterable[Deletion]) -> int:

@@ -214,6 +214,12 @@ def has_our_mark(header: bytes) -> bool:
     return header.startswith(b"SQLite format 3\0") and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
+def is_cut_short(header: bytes, size: int) -> bool:
+    """Answer whether a file of so many bytes lacks some of the pages that its first bytes, plain, speak of."""
+    page = int.from_bytes(header[16:18], "big")
+    return size < (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+
+
 def schema_number(connection: DriverConnection) -> int:
     """Answer the number of the schema that the file has."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])

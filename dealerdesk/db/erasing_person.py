@@ -9,10 +9,12 @@ from dealerdesk.db import tables
 from dealerdesk.db.editing import follow_customer
 from dealerdesk.db.erasing import erase_lines, lines_of
 from dealerdesk.db.forgotten import NOT_CALLED, remember_forgotten
+from dealerdesk.db.list_views import texts_of_views, views_ever
 from dealerdesk.db.person_rows import (
     calls_of,
     cars_ever,
     departures_of,
+    kin_ever,
     known_of,
     lines_naming,
     marks_of,
@@ -37,7 +39,7 @@ Row = dict[str, Any]
 
 _PERSON: Final = (
     "number", "sex", "birthday", "birthday_month", "address", "district", "occupation", "preferred_channel", "wechat",
-    "note",
+    "note", "hobbies", "driving_since", "consent_on", "wechat_on", "wechat_by",
 )  # fmt: skip
 """The fields of a customer that go beside the name; type and referrals are figures and stay."""
 
@@ -47,6 +49,7 @@ _TABLES: Final[Mapping[str, Any]] = {
     "departure": tables.Departure,
     "call": tables.Call,
     "vehicle": tables.Vehicle,
+    "wish": tables.Vehicle,
     "product": tables.Product,
     "source_row": tables.SourceRow,
     "customer": tables.Customer,
@@ -82,6 +85,11 @@ def erase_person(
             for key, text in texts_of(conn, "vehicle", "id", "note", cars)
             if known.is_in(text)
         },
+        "wish": {
+            key: {"wished_service": known.cut_from(text)}
+            for key, text in texts_of(conn, "vehicle", "id", "wished_service", cars)
+            if known.is_in(text)
+        },
         "product": {
             key: {"declined_reason": known.cut_from(text)}
             for key, text in texts_of(conn, "product", "vehicle_id", "declined_reason", cars)
@@ -95,10 +103,17 @@ def erase_person(
     phones = [row[0] for row in fetch_all(conn, "SELECT id FROM phone WHERE customer_id = ?", (customer,))]
     lines = set(_lines(writer, customer, known, cars, shared))
     for table, rows in changes.items():
-        lines.update(lines_of(conn, table, rows))
+        lines.update(lines_of(conn, _TABLES[table].__tablename__, rows))
         writer.redact(_TABLES[table], rows)
     writer.delete(tables.DoNotCall, dropped)
     writer.delete(tables.Phone, phones)
+    for kin in (tables.Tag, tables.Tie):
+        keys = kin_ever(conn, kin.__tablename__, customer)
+        writer.delete(kin, sorted(there(conn, kin.__tablename__, keys)))
+        lines.update(lines_of(conn, kin.__tablename__, keys))
+    views = [key for key, text in texts_of_views(conn) if known.is_in(text)]
+    writer.delete(tables.Setting, views)
+    lines.update(lines_of(conn, "setting", views))
     lines.update(lines_of(conn, "phone", phones), lines_of(conn, "do_not_call", dropped))
     erase_lines(writer, lines, "erased-person", customer)
     conn.exec_driver_sql(_DRAFTS, (json.dumps(known.words, ensure_ascii=False),))
@@ -189,6 +204,7 @@ def _lines(
     found = list(lines_naming(conn, known))
     earlier = _earlier_selves(writer, found, known, own)
     yield from lines_of(conn, "customer", earlier)
+    views = views_ever(conn)
     alive = {table: there(conn, table, {one.key for one in found if one.table == table}) for table in _GONE}
     for line in found:
         values = line.values
@@ -198,7 +214,7 @@ def _lines(
             mine = not keys.isdisjoint({values.get("order_no"), values.get("key")}) or values.get("vehicle_id") in cars
             mine = mine or any(digits in f"{line.before or ''}{line.after or ''}" for digits in own)
         else:
-            mine = False
+            mine = line.table == "setting" and line.key in views
         if mine:
             yield line.id
 

@@ -43,6 +43,18 @@ def drop_view(writer: Writer, name: str) -> None:
     writer.delete(Setting, [key])
 
 
+def views_ever(conn: Connection) -> frozenset[int]:
+    """The ids of the settings that are, or ever were, saved views."""
+    sql = """SELECT id FROM setting WHERE instr(name, ?) = 1 UNION SELECT key FROM act_row
+        WHERE "table" = 'setting' AND instr(coalesce("before", "after"), ?)"""
+    return frozenset(row[0] for row in conn.exec_driver_sql(sql, (_PREFIX, f'"name":"{_PREFIX}')).fetchall())
+
+
+def texts_of_views(conn: Connection) -> list[tuple[int, str]]:
+    """All that the saved views say, their names and what they filter by: by the id of the setting."""
+    return [(key, json.dumps([name, value], ensure_ascii=False)) for name, (key, value) in _rows(conn).items()]
+
+
 def _rows(conn: Connection) -> dict[str, tuple[int, Any]]:
     sql = "SELECT id, name, value FROM setting WHERE name >= ? AND name < ? ORDER BY id"
     found = conn.exec_driver_sql(sql, (_PREFIX, _PREFIX[:-1] + chr(ord(_PREFIX[-1]) + 1))).fetchall()

@@ -17,6 +17,8 @@ from dealerdesk.domain.errors import Damaged
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
     from dealerdesk.db.store import Store
 
 _FORMAT: Final = 1
@@ -98,6 +100,11 @@ def first_digest(store: Store) -> str:
 def last_digest(store: Store) -> str:
     """The digest of a store's last act: a copy that has the same holds all that the store does."""
     return _end(store, "max")
+
+
+def has_act(conn: Connection, digest: str) -> bool:
+    """Answer whether a store has the act of a digest."""
+    return conn.exec_driver_sql("SELECT 1 FROM act WHERE digest = ?", (digest,)).scalar() is not None
 
 
 def _end(store: Store, which: str) -> str:

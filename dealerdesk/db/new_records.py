@@ -60,6 +60,20 @@ def same_name(conn: Connection, name: str) -> Known | None:
     return Known(*found[0]) if found else None
 
 
+def others_alike(
+    conn: Connection, customer_id: int, name: str, digits: Sequence[str]
+) -> tuple[tuple[int, str, bool], ...]:
+    """Some other customers with one of these numbers, else of exactly this name: id, name, whether by a number."""
+    marks = ",".join("?" * len(digits))
+    by_phone = f"""SELECT DISTINCT c.id, c.name FROM phone p JOIN customer c ON c.id = p.customer_id
+        WHERE p.digits IN ({marks}) AND c.id <> ? ORDER BY c.id LIMIT 3"""
+    found = fetch_all(conn, by_phone, (*digits, customer_id)) if digits else []
+    if found:
+        return tuple((key, named, True) for key, named in found)
+    by_name = "SELECT id, name FROM customer WHERE name = ? AND id <> ? ORDER BY id LIMIT 3"
+    return tuple((key, named, False) for key, named in fetch_all(conn, by_name, (name, customer_id))) if name else ()
+
+
 def insert_customer(writer: Writer, fields: Mapping[str, Any], phones: Iterable[PhoneEdit]) -> int:
     """Keep a new customer with their numbers; answers the id."""
     born = fields.get("birthday")

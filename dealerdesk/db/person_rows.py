@@ -33,8 +33,10 @@ _MARKS: Final = """SELECT id, customer_id, digits, lifted_on FROM do_not_call
     WHERE customer_id = :customer OR digits IN (SELECT value FROM json_each(:digits))"""
 _SHARED: Final = """SELECT DISTINCT digits FROM phone WHERE customer_id <> :customer
     AND digits IN (SELECT value FROM json_each(:digits))"""
+_KIN: Final = """SELECT DISTINCT key FROM act_row WHERE "table" = ?
+    AND ("after" LIKE ? OR "after" LIKE ? OR "before" LIKE ? OR "before" LIKE ?) ORDER BY key"""
 _LINES: Final = """SELECT r.id, r."table", r.key, r."before", r."after" FROM act_row r WHERE r.nonce IS NOT NULL
-    AND r."table" IN ('customer', 'phone', 'visit', 'source_row', 'do_not_call', 'call', 'told')
+    AND r."table" IN ('customer', 'phone', 'visit', 'source_row', 'do_not_call', 'call', 'told', 'setting')
     AND EXISTS (SELECT 1 FROM json_each(?) w WHERE instr(r."after", w.value) OR instr(r."before", w.value))"""
 
 
@@ -130,6 +132,12 @@ def lines_naming(conn: Connection, known: Known) -> Iterator[Line]:
     words = [_within(word) for word in known.words]
     if words:
         yield from (Line(*row) for row in stream(conn, _LINES, (json.dumps(words, ensure_ascii=False),)))
+
+
+def kin_ever(conn: Connection, table: str, customer: int) -> list[int]:
+    """The ids of all tags, or ties, that a customer has or ever had."""
+    within = [f'%"{side}":{customer},%' for side in ("customer_id", "other_id")]
+    return [row[0] for row in fetch_all(conn, _KIN, (table, *within, *within))]
 
 
 def there(conn: Connection, table: str, keys: Collection[int]) -> set[int]:

@@ -16,12 +16,18 @@ _PLATE: Final = """(SELECT group_concat(p.plate, ' ') FROM plate p WHERE p.vehic
 
 PARTS: Final[Mapping[str, str]] = {
     "customer": """SELECT number, name, customer_type, sex, birthday, address, district, occupation, preferred_channel,
-        wechat, referrals, note FROM customer WHERE id = :customer""",
+        wechat, referrals, note, hobbies, driving_since, consent_on, wechat_on,
+        (SELECT s.name FROM staff s WHERE s.id = customer.wechat_by) AS wechat_by
+        FROM customer WHERE id = :customer""",
+    "tag": "SELECT name AS tag FROM tag WHERE customer_id = :customer ORDER BY id",
+    "tie": """SELECT t.kind AS tie, c.name FROM tie t JOIN customer c ON c.id IN (t.customer_id, t.other_id)
+        AND c.id <> :customer WHERE t.customer_id = :customer OR t.other_id = :customer ORDER BY t.id""",
     "phone": "SELECT digits AS phone, quality, preferred FROM phone WHERE customer_id = :customer ORDER BY id",
     "mark": """SELECT since AS day, digits AS phone, reason, lifted_on, lifted_reason FROM do_not_call
         WHERE customer_id = :customer OR digits IN (SELECT digits FROM phone WHERE customer_id = :customer)""",
     "vehicle": f"""SELECT {_PLATE.format("w")} AS plate, v.vin, v.model, v.drive, v.use, v.source, w.from_day,
         w.until_day, v.delivered, v.registered, v.warranty_end, v.insurance_end, v.insurance_company, v.inspection_end,
+        (SELECT s.name FROM staff s WHERE s.id = v.delivered_by) AS delivered_by, v.wished_service,
         v.note FROM ownership w JOIN vehicle v ON v.id = w.vehicle_id WHERE w.customer_id = :customer ORDER BY w.id""",
     "product": f"""SELECT {_PLATE.format("p")} AS plate, p.kind AS product, p.starts, p.ends, p.balance_fen,
         p.declined_on, p.declined_reason, p.interest FROM product p WHERE p.vehicle_id IN {_CARS} ORDER BY p.id""",

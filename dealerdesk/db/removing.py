@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dealerdesk.db import dialect, lock, seal
 from dealerdesk.db.failures import plainly
 from dealerdesk.db.manifest import manifest_file
+from dealerdesk.db.restore_note import FILE_NAME as NOTE_FILE
 from dealerdesk.db.store import BACKUPS, FILE_NAME
 from dealerdesk.db.trail import KEY_FILE
 from dealerdesk.domain.errors import Damaged, Refused
@@ -36,7 +37,8 @@ def remove_invented(folder: Path) -> None:
         for ending in (*dialect.COMPANIONS, ""):  # the database last: until then it is known as invented
             file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
     with plainly(file):
-        for path in (*folder.glob(f"{seal.FILE_NAME}*"), *folder.glob(f"{lock.FILE_NAME}*"), folder / KEY_FILE):
+        beside = [path for name in (seal.FILE_NAME, lock.FILE_NAME, NOTE_FILE) for path in folder.glob(f"{name}*")]
+        for path in (*beside, folder / KEY_FILE):
             path.unlink(missing_ok=True)
     for place in (folder / _REJECTS, folder / BACKUPS, folder):  # whatever else stands there is kept
         with suppress(OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,9 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from dealerdesk.db import lock
 from dealerdesk.db.derive import refold
+from dealerdesk.db.dialect import COMPANIONS
 from dealerdesk.db.failures import plainly
 from dealerdesk.db.place import STORE_FILE, usable_folder
 from dealerdesk.db.repair import repair
+from dealerdesk.db.restore_note import FILE_NAME as NOTE_FILE
 from dealerdesk.db.ruins import Ruins, copy_ruins
 from dealerdesk.db.rulebooks import insert_rules, live_rules
 from dealerdesk.db.seal import FILE_NAME as SEAL_FILE
@@ -119,11 +122,20 @@ def rescue(
             _take_away(folder, work)
         done = _rescue(work, key, header, Rescued(source, into), progress)
         with plainly(into / STORE_FILE):
+            _set_aside(into)
             for name in (KEY_FILE, SEAL_FILE, STORE_FILE):  # the database last: then the store is there
                 (work / "store" / name).replace(into / name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return done
+
+
+def _set_aside(into: Path) -> None:
+    """Keep under other names what is left of a store of which the database is gone: its log would be read as ours."""
+    for name in (*(STORE_FILE + companion for companion in COMPANIONS), KEY_FILE, NOTE_FILE):
+        left = into / name
+        if left.exists():
+            left.replace(into / f"{name}.{time.time_ns()}.left")
 
 
 def _take_away(folder: Path, work: Path) -> None:

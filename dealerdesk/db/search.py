@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dealerdesk.db.owners import latest_owner_sql
 from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.responsible import FIRST_VISIT, in_scope_sql
 from dealerdesk.domain.phone import MaskedPhone, mask_phone
@@ -26,6 +27,12 @@ SELECT t.vehicle_id, t.folded, t.name_key FROM search_text t
 WHERE t.folded LIKE :like ESCAPE '!' AND {in_scope_sql("t.vehicle_id", FIRST_VISIT.format("t.vehicle_id"), "day")}
 """
 _BY_WORD = f"{_BY_TEXT} AND instr(' ' || t.folded || ' ', ' ' || :text || ' ')"
+_TELLS_NO_MORE = """(instr(coalesce({vehicle_table}.vin, ''), :text)
+  OR EXISTS (SELECT 1 FROM plate p WHERE p.vehicle_id = {vehicle_table}.id AND instr(p.plate, :text))
+  OR EXISTS (SELECT 1 FROM customer c WHERE c.id = {owner} AND instr(c.name, :text))
+  OR EXISTS (SELECT 1 FROM phone n WHERE n.customer_id = {owner} AND (n.digits = :text
+    OR (length(n.digits) > 7 AND instr(substr(n.digits, -4), :text))
+    OR (length(n.digits) > 10 AND instr(substr(n.digits, 1, 3), :text)))))"""
 _RANKED = 1_000
 """Of so many vehicles the best are sought out; a text that more have is still too short to tell them apart."""
 
@@ -82,16 +89,31 @@ class Shown:
     digits: tuple[str, ...]
 
 
-def found_by_text(conn: Connection, folded: str, day: date, scope: int | None, most: int) -> list[Found]:
+def tells_no_more_sql(vehicle_table: str) -> str:
+    """A condition that digits which a vehicle (an alias of its table) is found by are no hidden ones of a phone.
+
+    Whoever sees numbers masked finds them whole, or by what shows of them: else they could be told digit by digit.
+    """
+    return _TELLS_NO_MORE.format(vehicle_table=vehicle_table, owner=latest_owner_sql(f"{vehicle_table}.id"))
+
+
+_SHOWN_ALONE = f" AND EXISTS (SELECT 1 FROM vehicle v WHERE v.id = t.vehicle_id AND {tells_no_more_sql('v')})"
+
+
+def found_by_text(
+    conn: Connection, folded: str, day: date, scope: int | None, most: int, *, masked: bool = False
+) -> list[Found]:
     """The vehicles that have this folded text in what they are found by, best first: whole words, ends, beginnings.
 
     Among equals the earlier word goes first: plates, VIN, name, pinyin, initials, phones; then the owner's name.
+    `masked`: hidden digits of phones find nothing.
     """
     like = "".join(f"!{sign}" if sign in "%_!" else sign for sign in folded)
     bound = {"like": f"%{like}%", "text": folded, "day": day.isoformat(), "scope": scope}
-    rows = fetch_all(conn, f"{_BY_TEXT} LIMIT {_RANKED + 1}", bound)
+    also = _SHOWN_ALONE if masked and folded.isdigit() else ""
+    rows = fetch_all(conn, f"{_BY_TEXT}{also} LIMIT {_RANKED + 1}", bound)
     if len(rows) > _RANKED:
-        rows += fetch_all(conn, f"{_BY_WORD} LIMIT {_RANKED}", bound)
+        rows += fetch_all(conn, f"{_BY_WORD}{also} LIMIT {_RANKED}", bound)
     ranked = ((_place_within(words, folded), words.index(folded), key, vehicle) for vehicle, words, key in rows)
     best = nsmallest(most, set(ranked), key=_urgency)
     return [Found(vehicle, place) for place, _, _, vehicle in best]

@@ -13,6 +13,7 @@ from dealerdesk.db import lock
 from dealerdesk.db.dialect import DriverError
 from dealerdesk.db.failures import plainly
 from dealerdesk.db.place import STORE_FILE
+from dealerdesk.db.restore_note import FILE_NAME as NOTE_FILE
 from dealerdesk.db.seal import FILE_NAME as SEAL_FILE
 from dealerdesk.db.seal import IN_USE, break_seal, measured, seal_of, set_seal
 from dealerdesk.db.trail import KEY_FILE
@@ -29,6 +30,10 @@ _A_MOMENT: Final = 0.005
 
 NOT_UNDERSTOOD: Final = (ValueError, TypeError, LookupError, ArithmeticError, SQLAlchemyError, DriverError)
 """What reading raises where something else is written than we wrote: damage, or a bug."""
+
+
+_KEY_LOST: Final = "check.head_unknown"
+"""The key stayed behind on another computer: another one takes over by an act, and the store is no worse for it."""
 
 
 class How(Enum):
@@ -120,8 +125,8 @@ class Soundness:
 
         try:
             found = verify(self._store)
-            if found.broken:
-                return Verdict(How.CHECK, found.broken)
+            if broken := tuple(problem for problem in found.broken if problem.code != _KEY_LOST):
+                return Verdict(How.CHECK, broken)
             mended = rebuild(self._store, found)
         except Damaged as trouble:
             return Verdict(How.CHECK, (trouble.said,))
@@ -152,7 +157,7 @@ def close_by_seal(folder: Path) -> None:
 
 def seal_closed(folder: Path) -> None:
     """Seal a store that is in order and that the caller holds alone; one whose log is not folded in is left open."""
-    for name in (SEAL_FILE, KEY_FILE):
+    for name in (SEAL_FILE, KEY_FILE, NOTE_FILE):
         for leftover in folder.glob(f"{name}.*.new"):  # of those who were killed while they wrote one
             leftover.unlink(missing_ok=True)
     file = folder / STORE_FILE

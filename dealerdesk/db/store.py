@@ -136,6 +136,8 @@ class Store:
         if not self._turn.acquire(timeout=dialect.PATIENCE):
             raise Refused("store.busy")
         try:
+            if self._closed:  # its seal would not be that of the file any more: a bug of ours, not damage
+                raise ValueError("a closed store is written to")
             with self._writer.connect() as conn, conn.begin():
                 yield conn
         finally:

@@ -50,15 +50,16 @@ _EVENTS = " UNION ALL ".join(
     )
 )
 _SOME = """WITH cars (id, present, from_day, until_day) AS (VALUES {cars})
-SELECT day, kind, id, vehicle, count(*) OVER () FROM ({events}) WHERE day <= :day
+SELECT day, kind, id, vehicle, count(*) OVER () FROM ({events}) WHERE day <= :day{kinds}
 ORDER BY day DESC, rank, id DESC LIMIT :size OFFSET :start"""
 
 
 class Slice(NamedTuple):
-    """Which events: how many, after how many newer ones."""
+    """Which events: how many, after how many newer ones; of these kinds alone, or of all."""
 
     start: int
     size: int
+    kinds: frozenset[str] = frozenset()
 
 
 def timeline_of(
@@ -76,7 +77,7 @@ def timeline_of(
         "ever": EVER.isoformat(),
     }  # fmt: skip
     values = ", ".join(_values(place, car, params) for place, car in enumerate(cars)) or "(0, 0, '', '')"
-    found = fetch_all(conn, _SOME.format(cars=values, events=_EVENTS), params)
+    found = fetch_all(conn, _SOME.format(cars=values, events=_EVENTS, kinds=_of(wanted.kinds, params)), params)
     details = {
         kind: read(conn, [key for _, of, key, _, _ in found if of == kind], rules) for kind, read in READERS.items()
     }
@@ -86,6 +87,13 @@ def timeline_of(
     )
     total = found[0][4] if found else wanted.start
     return Timeline(events, wanted.start, total)
+
+
+def _of(kinds: frozenset[str], params: dict[str, Any]) -> str:
+    """The condition that leaves events of these kinds; a mark that was lifted is one of marks."""
+    codes = sorted(kinds | ({"lifted"} if "mark" in kinds else set()))
+    params.update({f"kind_{at}": code for at, code in enumerate(codes)})
+    return f" AND kind IN ({', '.join(f':kind_{at}' for at in range(len(codes)))})" if codes else ""
 
 
 def _values(place: int, car: CarOf, params: dict[str, Any]) -> str:

@@ -21,6 +21,8 @@ _LEADS = {
     "told": "vehicle_id",
     "departure": "vehicle_id",
     "phone": "customer_id",
+    "tag": "customer_id",
+    "tie": "customer_id",
     "do_not_call": "customer_id",
 }
 """Tables whose rows a vehicle is folded or found by, and the column that leads to it or to its owner."""
@@ -30,8 +32,18 @@ JOIN act_row r ON r.id >= a.first_row AND r.id < a.first_row + a.rows WHERE a.id
 _AT_A_TIME = 5_000
 
 
+_NAMED = """WITH RECURSIVE chain (who, use_case, undoes, depth) AS (
+    SELECT who, use_case, undoes, 0 FROM act WHERE id = :act
+    UNION ALL SELECT c.who, a.use_case, a.undoes, c.depth + 1 FROM chain c JOIN act a ON a.id = c.undoes
+    WHERE c.use_case = 'undo')
+SELECT use_case, who FROM chain ORDER BY depth DESC LIMIT 1"""
+
+
 class Touched(NamedTuple):
-    """An act by its use case and who did it, the tables of its rows, and the vehicles to be folded and found anew."""
+    """An act by its use case and who did it, the tables of its rows, and the vehicles to be folded and found anew.
+
+    Of an undoing, the use case is that of what was taken back: to take it back again is to do that.
+    """
 
     use_case: str
     who: str
@@ -41,7 +53,7 @@ class Touched(NamedTuple):
 
 def touched_by(conn: Connection, act_id: int) -> Touched | None:
     """What an act touched, as far as the store still knows; None where there is no such act."""
-    named = fetch_all(conn, "SELECT use_case, who FROM act WHERE id = ?", (act_id,))
+    named = fetch_all(conn, _NAMED, {"act": act_id})
     if not named:
         return None
     lines = fetch_all(conn, _LINES, {"act": act_id})

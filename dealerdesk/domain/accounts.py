@@ -18,6 +18,7 @@ MOST_PASSWORD: Final = 200
 LEAST_PIN: Final = 4
 MOST_PIN: Final = 8
 MOST_NAME: Final = 40
+_NO_NAMES: Final = frozenset({"owner", "nobody", "unknown"})
 
 PIN_FAILURES: Final = 10
 """Failures in a row after which a PIN opens nothing any more until the password was given."""
@@ -73,11 +74,14 @@ def check_pin(text: str) -> str:
 def check_name(text: str) -> str:
     """Answer the name of a member of staff, in one width and without idle blanks.
 
-    Raises WrongUse `accounts.no_name`, `accounts.long_name`.
+    Raises WrongUse `accounts.no_name`, `accounts.long_name`; `accounts.bad_name` for signs that nobody sees, and for
+    what the audit trail calls those who have no name.
     """
     name = " ".join(fold_width(text).split())
     if not name:
         raise WrongUse("accounts.no_name")
+    if not name.isprintable() or name.casefold() in _NO_NAMES:
+        raise WrongUse("accounts.bad_name")
     if len(name) > MOST_NAME:
         raise WrongUse("accounts.long_name", most=MOST_NAME)
     return name

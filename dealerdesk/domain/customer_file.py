@@ -71,6 +71,15 @@ class CallMark:
     number: str | None
 
 
+class TieOf(NamedTuple):
+    """Another customer who belongs to this one: of the same household, or of the same company."""
+
+    id: int
+    kind: str
+    customer: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Person:
     """A customer as they are known today. `loyalty` is a code: after-sales, sales, both or none (Rulebook 5.4)."""
@@ -92,6 +101,13 @@ class Person:
     phones: tuple[PhoneOf, ...]
     marks: tuple[CallMark, ...]
     loyalty: str
+    hobbies: str | None
+    driving_since: date | None
+    consent_on: date | None
+    wechat_on: date | None
+    wechat_by: str | None
+    tags: tuple[str, ...]
+    ties: tuple[TieOf, ...]
 
     @property
     def do_not_call(self) -> bool:
@@ -191,6 +207,8 @@ class Car:
     products: tuple[ProductOf, ...]
     departure: Departure | None
     figures: Figures
+    delivered_by: int | None
+    wished_service: str | None
 
 
 class VisitEvent(NamedTuple):

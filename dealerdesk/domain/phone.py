@@ -20,6 +20,14 @@ _WITHIN: Final = re.compile(
     r"(?<![0-9])(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])"
     r"|(?<![0-9])0(?:10|2[0-9]|[3-9][0-9]{2})[ -]?[0-9]{7,8}(?![0-9])"
 )
+FREE_TEXT: Final = frozenset(
+    {
+        "note", "reason", "lifted_reason", "declined_reason", "changed_why", "wished_service", "place", "items",
+        "address", "hobbies",
+    }
+)  # fmt: skip
+"""Fields of records in which people write what they like: numbers, too."""
+
 _BETWEEN: Final = re.compile(r"[/、,;|\\\n\r]+")
 
 
@@ -74,6 +82,11 @@ def mask_phone(digits: str) -> str:
         area = digits[:3]
     tail = digits[-4:] if len(digits) > 7 else ""
     return f"{area}****{tail}" if digits else ""
+
+
+def shows(digits: str, text: str) -> bool:
+    """Whether a number is found by a text without telling more of it than its mask: whole, or by what shows."""
+    return digits == text or any(text in part for part in mask_phone(digits).split("****"))
 
 
 def mask_within(text: str) -> str:

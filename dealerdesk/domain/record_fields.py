@@ -38,10 +38,23 @@ CODES: Final[Mapping[str, tuple[str, Sequence[str]]]] = {
 }
 """Fields that hold codes: the group of their names, and the codes that can be chosen."""
 
+DAYS: Final = frozenset({
+    "birthday", "driving_since", "consent_on", "delivered", "registered", "warranty_end", "insurance_end",
+    "inspection_end",
+})  # fmt: skip
+"""Fields that hold days."""
+
+STAFF: Final = frozenset({"delivered_by"})
+"""Fields that hold a member of staff by id."""
+
+COUNTS: Final = frozenset({"referrals"})
+"""Fields that hold how many."""
+
 FLAGS: Final = frozenset({"wechat", "needs_file", "preferred"})
 _FIRST_YEAR: Final = 1900
 _YEARS_AHEAD: Final = 30
 _DIGITS: Final = range(5, 21)
+_COUNT_DIGITS: Final = 4
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -161,6 +174,21 @@ def _flag(*, required: bool = False) -> Rule:
     return rule
 
 
+def _count(value: object, _today: date) -> int:
+    """So many; nothing is none."""
+    text = fold_width("" if value is None else str(value)).replace(",", "").strip()
+    if text and not (text.isascii() and text.isdigit() and len(text) <= _COUNT_DIGITS):
+        raise Wrong(said("edit.bad_count"))
+    return int(text or 0)
+
+
+def _staff(value: object, _today: date) -> int | None:
+    """Who works at the store, by id; whether there is such a one is known where it is written."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise Wrong(said("edit.bad_choice"))
+
+
 CUSTOMER: Final[Mapping[str, Rule]] = {
     "name": text_field(80, required=True),
     "customer_type": _open_choice(CUSTOMER_TYPES, 40),
@@ -169,8 +197,12 @@ CUSTOMER: Final[Mapping[str, Rule]] = {
     "address": text_field(200),
     "district": text_field(60),
     "occupation": text_field(60),
+    "hobbies": text_field(200),
+    "driving_since": day_field(past=True),
     "preferred_channel": choice_field(CHANNELS),
     "wechat": _flag(),
+    "consent_on": day_field(past=True),
+    "referrals": _count,
     "note": note_field(2_000),
 }
 """The fields of a customer that are entered by hand."""
@@ -181,11 +213,13 @@ VEHICLE: Final[Mapping[str, Rule]] = {
     "use": choice_field(USES),
     "source": choice_field(SOURCES, required=True),
     "delivered": day_field(),
+    "delivered_by": _staff,
     "registered": day_field(),
     "warranty_end": day_field(),
     "insurance_end": day_field(),
     "insurance_company": text_field(80),
     "inspection_end": day_field(),
+    "wished_service": text_field(200),
     "needs_file": _flag(required=True),
     "note": note_field(2_000),
 }

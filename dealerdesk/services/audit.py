@@ -10,7 +10,7 @@ from dealerdesk.db.audit import Names, acts_asked, acts_read, choices, kinds_of,
 from dealerdesk.domain.audit import AuditChoices, AuditDetail, AuditLine, AuditQuery, FieldOf, RecordChange
 from dealerdesk.domain.errors import Refused, said
 from dealerdesk.domain.money import yuan
-from dealerdesk.domain.phone import mask_phone
+from dealerdesk.domain.phone import FREE_TEXT, mask_phone, mask_within
 from dealerdesk.services.desk import Desk, Right, use_case
 from dealerdesk.services.files import write_whole
 from dealerdesk.services.personal.disclosing import disclose
@@ -46,9 +46,10 @@ _HIDDEN: Final = frozenset({"id", "revision", "birthday_month", "hash", "digest"
 _DIGITS: Final = frozenset({"digits"})
 _NAMES: Final[Mapping[str, str]] = {
     "customer_id": "customer", "vehicle_id": "vehicle", "staff_id": "staff", "agent_id": "staff",
-    "advisor_id": "staff", "met_advisor": "staff", "task_id": "task", "sheet_id": "sheet",
+    "advisor_id": "staff", "delivered_by": "staff", "wechat_by": "staff", "other_id": "customer", "task_id": "task",
+    "sheet_id": "sheet",
 }  # fmt: skip
-_FLAGS: Final = frozenset({"wechat", "needs_file", "preferred", "maintenance", "counts", "workshop"})
+_FLAGS: Final = frozenset({"wechat", "needs_file", "preferred", "maintenance", "counts", "met_advisor"})
 _CODED: Final[Mapping[tuple[str, str], str]] = {
     ("customer", "sex"): "sex", ("customer", "customer_type"): "customer_type",
     ("customer", "preferred_channel"): "channel", ("vehicle", "source"): "source", ("vehicle", "use"): "use",
@@ -58,7 +59,7 @@ _CODED: Final[Mapping[tuple[str, str], str]] = {
     ("task", "ended_why"): "ended", ("task", "part_of_day"): "part_of_day", ("task", "list_name"): "list",
     ("call", "disposition"): "disposition", ("account", "role"): "role", ("batch", "kind"): "import_kind",
     ("batch", "state"): "import_state", ("staff", "job"): "job", ("disclosure", "kind"): "disclosure",
-    ("batch", "existing"): "existing",
+    ("batch", "existing"): "existing", ("tie", "kind"): "tie", ("visit_kind", "workshop"): "workshop",
 }  # fmt: skip
 _SECRET_WORDS: Final = ("key", "secret", "salt", "logo")
 
@@ -219,6 +220,8 @@ def _said(table: str, name: str, value: Any, names: Names) -> Param:  # noqa: AN
         return _disclosed(str(value))
     if name in _DIGITS:
         return mask_phone(str(value))
+    if name in FREE_TEXT and isinstance(value, str):
+        value = mask_within(value)
     if name in _NAMES:
         return names.of(_NAMES[name], value) or f"#{value}"
     if name in _FLAGS and value in {0, 1}:

@@ -101,11 +101,12 @@ def back_up_if_due(
     """Make the day's copy if it is not there, and the one in the second folder; None where there was nothing to do.
 
     A folder that cannot be written to is a problem that is told, and the copy then goes beside the store; so is a
-    second folder that is not there. Old copies are rotated out when one was made. Raises what `backup` raises where
-    no copy could be made, and WrongUse `backup.cancelled`.
+    second folder that is not there. Old copies are rotated out when one was made. Nothing is copied of a store that is
+    damaged: that would pass for the last good copy. Raises what `backup` raises where no copy could be made, and
+    WrongUse `backup.cancelled`.
     """
     wanted = automatic_backups(desk)
-    if not (wanted.on and worth_saving(desk.store)):
+    if not (wanted.on and worth_saving(desk.store)) or desk.store.soundness.verdict().problems:
         return None
     problems: list[Said] = []
     telling = heard(progress, cancelled)
@@ -126,10 +127,11 @@ def back_up_if_due(
 def back_up_before_import(desk: Desk, cancelled: Cancelled | None = None) -> Path | None:
     """Keep a copy beside the store of what it is before an import; None where there is one already, or nothing to keep.
 
-    Raises what `backup` raises: what cannot be kept is not written over.
+    Raises what `backup` raises: what cannot be kept is not written over; Damaged `store.found_damaged`.
     """
     if not (automatic_backups(desk).on and worth_saving(desk.store)):
         return None
+    desk.store.soundness.must_be_sound()
     now, head = desk.clock(), last_digest(desk.store)
     for copy in _ours(desk, desk.store.folder / BACKUPS):
         same = copy.manifest is not None and copy.manifest.contents.last_digest == head

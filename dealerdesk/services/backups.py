@@ -93,8 +93,10 @@ def back_up(
     """Make a verified copy of the store while it is in use, by default a new file in the store's backup folder.
 
     That it was made is taken down in the store itself. Raises what `backup` raises, `backup.folder_unusable` for a
-    folder that is not there any more, and WrongUse `backup.cancelled`.
+    folder that is not there any more, and WrongUse `backup.cancelled`; Damaged `store.found_damaged`: a copy of damage
+    would pass for the last good one.
     """
+    desk.store.soundness.must_be_sound()
     if target is None:
         target = folder_for_copies(_folder(desk).folder) / f"desk-{stamp()}.db"
     made = backup(desk.store, target, progress=heard(progress, cancelled))

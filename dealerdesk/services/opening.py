@@ -9,6 +9,7 @@ from dealerdesk.db.rulebooks import insert_rules, live_rules
 from dealerdesk.db.store import Store
 from dealerdesk.domain.rules import Rules
 from dealerdesk.services.desk import NOBODY, OWNER, Desk, use_case
+from dealerdesk.services.restore_ending import end_restore
 from dealerdesk.services.trail import renew_trail_key
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def open_desk(doorstep: Doorstep, *, create: bool = False) -> Desk:
         _furnish(desk)
         desk = desk.by(_who(desk))
         renew_trail_key(desk)
+        end_restore(store, desk.today)
     except BaseException:
         store.close()
         raise

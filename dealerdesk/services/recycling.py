@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db.audit import Names, acts_read, lines_read, names_of
-from dealerdesk.db.deleting import MAIN, deletions, purge
+from dealerdesk.db.deleting import MAIN, deletions, plates_given_since, purge
 from dealerdesk.domain.audit import DeletedThing
 from dealerdesk.domain.errors import Refused
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
@@ -61,13 +61,23 @@ def deleted_things(desk: Desk) -> tuple[DeletedThing, ...]:
 def restore_deleted(desk: Desk, act: int) -> Changed:
     """Bring back what an act deleted, with all that hung on it; what was changed elsewhere since stays.
 
-    Raises Refused `recycle.not_there` for what is not in the bin, and `act.changed_since` where something that it
-    needs is gone or taken: a plate's car, an order number, a VIN.
+    Raises Refused `recycle.not_there` for what is not in the bin, `recycle.plate_taken` where another car was given
+    its plate since, `recycle.taken` where something else that it needs is gone or taken: an order number, a VIN;
+    `act.changed_since` where something of it was changed.
     """
     with desk.store.write(desk.header("restore-deleted")) as writer:
-        if act not in {deletion.act for deletion in _in_sight(writer.conn, desk)}:
+        deletion = next((one for one in _in_sight(writer.conn, desk) if one.act == act), None)
+        if deletion is None:
             raise Refused("recycle.not_there")
-        return take_back(writer, act, lambda touched: kinds_of(touched.tables) | _VIEW)
+        try:
+            changed = take_back(writer, act, lambda touched: kinds_of(touched.tables) | _VIEW)
+        except Refused as trouble:
+            if trouble.said.code != "act.used_since":
+                raise
+            raise Refused("recycle.taken") from trouble
+        if taken := plates_given_since(writer.conn, deletion):
+            raise Refused("recycle.plate_taken", plates=taken)
+        return changed
 
 
 @use_case("purge", Right.ERASE)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from dealerdesk.db.accounts import accounts_in
 from dealerdesk.db.backup import Restored, restore
 from dealerdesk.db.comparing import Compared, Lost, compare
 from dealerdesk.db.copies import copies_in
-from dealerdesk.db.drafts import DraftOf, drop_sittings, forms_of_all, put_in_place
+from dealerdesk.db.drafts import forms_of_all, sittings_of_all
 from dealerdesk.db.manifest import Contents, first_digest
-from dealerdesk.db.settings import set_setting
+from dealerdesk.db.restore_note import RestoreNote
+from dealerdesk.db.soundness import NOT_UNDERSTOOD
 from dealerdesk.db.store import BACKUPS, FILE_NAME, Store
-from dealerdesk.domain.errors import Trouble, WrongUse
+from dealerdesk.domain.errors import Refused, Trouble, WrongUse, said
 from dealerdesk.services.desk import Desk, Doorstep, Right, check_actor_in, use_case
 from dealerdesk.services.opening import open_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from dealerdesk.db.reading import Reading as Connection
+    from dealerdesk.db.accounts import KeptAccount
+    from dealerdesk.db.drafts import DraftOf
 
 __all__ = ["Compared", "Contents", "Lost", "Restored"]
 
@@ -38,12 +41,12 @@ def restore_backup(doorstep: Doorstep, file: Path, progress: Callable[[int, int]
     """Put a backup into the store of the doorstep's folder and keep what was there. Raises what `restore` raises.
 
     Where nobody can read the accounts of what is there, those in the backup say who may: Refused `actor.sign_in`,
-    `actor.changed`, `actor.no_right`.
+    `actor.changed`, `actor.no_right`. Where it lets other people in than the store does, it takes the right over
+    staff: Refused `restore.other_accounts`.
     """
     _check_copy(doorstep, file)
-    forms = _half_filled(doorstep.folder)
-    done = restore(doorstep.folder, file, progress=progress)
-    _take_down(doorstep, done, forms)
+    done = restore(doorstep.folder, file, progress=progress, note=_note(doorstep, file))
+    _take_down(doorstep)
     return done
 
 
@@ -59,61 +62,40 @@ def undo_restore(doorstep: Doorstep, kept: Path | None = None) -> Restored:
     if kept is None:
         raise WrongUse("restore.nothing_kept", folder=str(doorstep.folder / BACKUPS))
     _check_copy(doorstep, kept)
-    forms = _half_filled(doorstep.folder)
-    done = restore(doorstep.folder, kept)
-    _take_down(doorstep, done, forms)
+    done = restore(doorstep.folder, kept, note=_note(doorstep, kept))
+    _take_down(doorstep)
     return done
 
 
 def _check_copy(doorstep: Doorstep, file: Path) -> None:
-    """Let the accounts in a copy decide where there is no store, or none whose accounts can be read."""
-    if accounts_in(doorstep.folder / FILE_NAME) is None:
-        check_actor_in(file, doorstep.actor)
+    """Let the accounts in a copy decide where there is no store, or none whose accounts can be read.
 
-
-class _HalfFilled(NamedTuple):
-    """Everybody's half-filled forms, and the digest by which the store that they are of is known."""
-
-    of: str | None
-    forms: tuple[DraftOf, ...]
-
-
-def _half_filled(folder: Path) -> _HalfFilled | None:
-    """What is half filled in now, to come along; None where the store is not there or cannot be read."""
-    try:
-        with Store.open(folder) as store, store.read() as conn:
-            return _HalfFilled(first_digest(store), forms_of_all(conn))
-    except Trouble:
-        return None
-
-
-def _bring_along(store: Store, conn: Connection, forms: _HalfFilled | None) -> None:
-    """Let today's half-filled forms take the place of those in the copy, unless it is another store's."""
-    if forms is not None and forms.of == first_digest(store):
-        put_in_place(conn, forms.forms)
-    else:
-        drop_sittings(conn)
-
-
-def _take_down(doorstep: Doorstep, done: Restored, forms: _HalfFilled | None) -> None:
-    """Let the restored store know of it: an act among its acts, and the forms that were half filled in when it came.
-
-    The restore stands even where that cannot be done.
+    Else a copy that lets other people in than the store does is for whoever may do so: nobody comes to rights by it.
     """
-    told = {
-        "file": str(done.restored),
-        "kept": None if done.kept is None else str(done.kept),
-        "at": doorstep.clock().isoformat(),
-    }
-    try:
-        desk = open_desk(doorstep)
-    except Trouble:
-        return
-    try:
-        with desk.store.write(desk.own_header("restore", doorstep.actor.name)) as writer:
-            set_setting(writer, "last_restore", told)
-            _bring_along(desk.store, writer.conn, forms)
-    except Trouble:
-        return
-    finally:
-        desk.store.close()
+    present = accounts_in(doorstep.folder / FILE_NAME)
+    if present is None:
+        check_actor_in(file, doorstep.actor)
+    elif doorstep.actor.account is not None and Right.STAFF not in doorstep.actor.rights:
+        came, known = _doors(accounts_in(file) or ()), _doors(present)
+        if known and not (came and came <= known):
+            raise Refused("restore.other_accounts", right=said(f"label.right.{Right.STAFF}"))
+
+
+def _doors(accounts: Iterable[KeptAccount]) -> set[tuple[int, frozenset[Right], int]]:
+    """Which accounts let somebody in, with what they may do there, and by which of their passwords."""
+    return {(account.id, account.rights, account.passwords) for account in accounts if account.closed_on is None}
+
+
+def _note(doorstep: Doorstep, file: Path) -> RestoreNote:
+    """What to write down of a restore before it begins, with what is half filled in where that can be read."""
+    of: str | None = None
+    forms: tuple[DraftOf, ...] = ()
+    with suppress(Trouble, *NOT_UNDERSTOOD), Store.open(doorstep.folder) as store, store.read() as conn:
+        of, forms = first_digest(store), (*forms_of_all(conn), *sittings_of_all(conn))
+    return RestoreNote(doorstep.actor.name, doorstep.source, doorstep.clock(), str(file), of, forms)
+
+
+def _take_down(doorstep: Doorstep) -> None:
+    """Let the restored store know of it, as whoever opens it does. The restore stands even where that fails."""
+    with suppress(Trouble):
+        open_desk(doorstep).store.close()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from dealerdesk.domain.phone import MaskedPhone
 
 MOST: Final = 20
+_LONGEST: Final = 200
+"""Characters beyond which nothing that a car is found by is as long."""
+
 _SHORTEST_ORDER: Final = 4
 """Characters from which on a text may be meant as the beginning or the end of an order number."""
 
@@ -50,14 +53,15 @@ def find(desk: Desk, text: str, limit: int = MOST) -> tuple[Hit, ...]:
     """The vehicles that a text leads to, best first: whole plates, names and numbers, then ends, then the rest.
 
     Width, case, spaces, dots and dashes make no difference. Order numbers are found by beginning or end, from four
-    characters on.
+    characters on. Who sees phones masked finds them whole, or by the digits that show.
     """
     folded, number = fold_text(text), "".join(fold_width(text).split()).upper()
-    if not folded:
+    if not folded or len(folded) > _LONGEST:
         return ()
     scope = desk.actor.scope.advisor_id
+    masked = Right.FULL_PHONE not in desk.actor.rights
     with desk.store.read() as conn:
-        found = found_by_text(conn, folded, desk.today, scope, limit)
+        found = found_by_text(conn, folded, desk.today, scope, limit, masked=masked)
         if len(number) >= _SHORTEST_ORDER:
             found += found_by_order(conn, number, desk.today, scope, limit)
         best = _best(found, limit)

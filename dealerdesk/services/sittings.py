@@ -13,6 +13,7 @@ from dealerdesk.db.ended_works import act_since, import_since, last_act
 from dealerdesk.domain.errors import Said, said
 from dealerdesk.services.desk import Desk, Right, use_case
 from dealerdesk.services.drafts import writer_of
+from dealerdesk.services.restore_ending import RESTORES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _SAME_START: Final = 2.0
 """Seconds by which two answers to when a process began may differ."""
 
-_RESTORES: Final = frozenset({"restore", "undo-restore"})
 _COPIES: Final = frozenset({"back-up", "automatic-backup"})
 
 
@@ -59,7 +59,7 @@ def look_back(desk: Desk) -> Died | None:
     """
     who = writer_of(desk.actor)
     with desk.store.read() as conn:
-        sittings = kept.drafts_of(conn, who, SITTING)
+        sittings = _sittings(conn, who)
         dead = [one for one in sittings if _is_of(one.content, desk) and not _is_alive(one.content)]
         return _how_it_died(conn, who, dead[0]) if dead else None
 
@@ -70,7 +70,7 @@ def sit_down(desk: Desk) -> None:
     who = writer_of(desk.actor)
     with desk.store.derive() as conn:
         for sitting in kept.drafts_of(conn, who, SITTING):
-            if not _is_alive(sitting.content):
+            if not (_is_whole(sitting.content) and _is_alive(sitting.content)):
                 kept.drop(conn, who, SITTING, sitting.key)
         kept.keep(conn, who, _sitting(desk, conn, ()))
 
@@ -89,12 +89,26 @@ def stand_up(desk: Desk) -> None:
         kept.drop(conn, writer_of(desk.actor), SITTING, str(os.getpid()))
 
 
+def _sittings(conn: Connection, who: str) -> list[Draft]:
+    """What is taken down of a person's windows; nothing vouches for it, and what is no sitting tells of nobody."""
+    return [one for one in kept.drafts_of(conn, who, SITTING) if _is_whole(one.content)]
+
+
+def _is_whole(content: dict[str, Any]) -> bool:
+    """Answer whether a sitting holds all that one does."""
+    works = content.get("works")
+    numbers = isinstance(content.get("process"), int) and isinstance(content.get("started"), int | float)
+    if not (numbers and {"host", "file"} <= content.keys() and isinstance(works, list)):
+        return False
+    return all(isinstance(work, list) and [type(part) for part in work] == [str, str, str, int] for work in works)
+
+
 def _sitting(desk: Desk, conn: Connection, works: Sequence[Work]) -> Draft:
     """What is taken down of this process; each work with the newest act of when it began."""
     import psutil
 
     key, now = str(os.getpid()), last_act(conn)
-    before = next((one for one in kept.drafts_of(conn, writer_of(desk.actor), SITTING) if one.key == key), None)
+    before = next((one for one in _sittings(conn, writer_of(desk.actor)) if one.key == key), None)
     began = {tuple(work): since for *work, since in before.content["works"]} if before is not None else {}
     content = {
         "host": platform.node(),
@@ -137,6 +151,8 @@ def _how_it_died(conn: Connection, who: str, sitting: Draft) -> Died:
 def _ending(conn: Connection, work: Work, since: int) -> Ending:
     """What became of a work: every one of them is one act, which is there whole or not at all."""
     imports = work.use_case == "import"
-    done = import_since(conn, work.file, since) if imports else act_since(conn, work.use_case, since)
-    kind = "copy" if work.use_case in _COPIES else "restore" if work.use_case in _RESTORES else "work"
+    restores = work.use_case in RESTORES
+    use_case = "restore" if restores else work.use_case
+    done = import_since(conn, work.file, since) if imports else act_since(conn, use_case, since)
+    kind = "copy" if work.use_case in _COPIES else "restore" if restores else "work"
     return Ending(work, done, said(f"died.{kind}_{'done' if done else 'undone'}", work=work.words))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _KINDS: Final[Mapping[str, str]] = {
     "customer": "customer",
     "phone": "customer",
+    "tag": "customer",
+    "tie": "customer",
     "do_not_call": "customer",
     "vehicle": "vehicle",
     "plate": "vehicle",
@@ -38,7 +40,6 @@ _KINDS: Final[Mapping[str, str]] = {
     "setting": "setting",
     "visit_kind": "setting",
     "source_row": "visit",
-    "disclosure": "customer",
 }
 """The tables whose acts can be taken back, with the kind of record that then changed."""
 
@@ -55,6 +56,8 @@ _STRICTER: Final[Mapping[str, Right]] = {
     "delete-customer": Right.DELETE,
     "delete-vehicle": Right.DELETE,
     "delete-visit": Right.DELETE,
+    "generate-tasks": Right.PLAN,
+    "hand-over-all": Right.PLAN,
     "restore-deleted": Right.DELETE,
 }
 """Use cases that take more than the kind of record they change."""

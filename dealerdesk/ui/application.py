@@ -26,7 +26,7 @@ from dealerdesk.ui.memory import Memory
 from dealerdesk.ui.restoring import Restoring, tell_restored
 from dealerdesk.ui.session import LANGUAGE, Session
 from dealerdesk.ui.signing_in.stay import Stay, View, dismiss
-from dealerdesk.ui.single import First
+from dealerdesk.ui.single import First, name_of
 from dealerdesk.ui.theme import Theme
 from dealerdesk.words import Words
 from dealerdesk.words.language import LANGUAGES, chosen_language
@@ -240,11 +240,18 @@ class Application(Stay):
         """Leave this store for the one of another folder; where that cannot be opened, come back."""
         if self.session is None or self.window is None or not self.window.may_leave():
             return
-        before, window = self.session.desk.store.folder, self.window
+        store, window = self.session.desk.store, self.window
         self.guard.tell(None)
-        self.session.close()
-        if not self.open(folder) and not self.open(before):
-            self._app.quit()
+        self.session.end()
+        beside = ThreadPoolExecutor(1, "leaving")
+        leaving = beside.submit(store.close)  # which reads all of a large one: nobody waits for that
+        beside.shutdown(wait=False)
+        if name_of(folder) == name_of(store.folder):
+            leaving.result()
+        if not self.open(folder):
+            leaving.result()
+            if not self.open(store.folder):
+                self._app.quit()
         dismiss(window)
 
     def _restore(self, file: Path, undoing: bool) -> None:
@@ -262,9 +269,8 @@ class Application(Stay):
         session.note(session.words.text("Restoring…"))
         window.setEnabled(False)
         self.guard.tell(None)
-        session.close()
-        doorstep = _doorstep(session.desk)
-        self._restoring = Restoring(doorstep, file, undoing=undoing)
+        session.end()
+        self._restoring = Restoring(session.desk, _doorstep(session.desk), file, undoing=undoing)
         self._restoring.ended.connect(self._restored)
         self._restoring.begin()
 

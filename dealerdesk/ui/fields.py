@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QMenu, QToolButton, QWidgetAction
 from typing_extensions import override
 
@@ -41,6 +42,24 @@ class LineEdit(QLineEdit):
     def set_value(self, text: str | None) -> None:
         """Show a text."""
         self.setText(text or "")
+
+    def type_plainly(self, *, on: bool = True) -> None:
+        """Keep the input method out, so that letters and digits go in as they are; or let it in again."""
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not on)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly if on else Qt.InputMethodHint.ImhNone)
+        if self.hasFocus():
+            QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImEnabled)
+
+    @property
+    def types_plainly(self) -> bool:
+        """Whether the input method is kept out."""
+        return not self.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+    @override
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, /, *where: Any) -> Any:
+        if query == Qt.InputMethodQuery.ImEnabled and self.types_plainly:
+            return False  # the attribute alone would let it in
+        return super().inputMethodQuery(query, *where)
 
 
 class NumberEdit(LineEdit):

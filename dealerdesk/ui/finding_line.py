@@ -65,6 +65,10 @@ class FindingLine(LineEdit):
         del text
         return self._session.words.text("Nothing found.")
 
+    def keys_of_results(self) -> str:
+        """Which keys do something with what was found, where that needs saying."""
+        return ""
+
     def begin(self) -> None:
         """Take the keyboard, with what stands here selected."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -105,8 +109,9 @@ class FindingLine(LineEdit):
             self._list.addItem(item)
         self._list.setCurrentRow(0)
         self._list.setVisible(bool(hits))
-        self._nothing.setText("" if hits else self.nothing(text))
-        self._nothing.setVisible(not hits)
+        below = self.keys_of_results() if hits else self.nothing(text)
+        self._nothing.setText(below)
+        self._nothing.setVisible(bool(below))
         row_height = self._list.sizeHintForRow(0) if hits else 0
         self._list.setFixedHeight(len(hits) * row_height + 8)
         corner = self.mapTo(self.window(), self.rect().bottomLeft())

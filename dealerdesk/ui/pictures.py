@@ -29,6 +29,7 @@ from dealerdesk.services.demo import invent_store
 from dealerdesk.services.desk import Doorstep
 from dealerdesk.services.lists import AskFor, month_list
 from dealerdesk.services.opening import open_desk
+from dealerdesk.services.reception.arriving import arrival
 from dealerdesk.services.sheets import call_sheet
 from dealerdesk.services.store_details import StoreDetails, change_store_details, read_logo
 from dealerdesk.services.tasks import generate_tasks
@@ -171,6 +172,17 @@ def _today(studio: Studio) -> None:
     studio.open("today")
 
 
+def _reception(studio: Studio) -> None:
+    desk, page = studio.session.desk, studio.open("reception").page
+    rows = month_list(desk, AskFor(ListName.LOST)).rows[:120]
+    cars = [arrival(desk, row.vehicle_id) for row in rows if row.vehicle_id is not None]
+    came = max((car for car in cars if car.last is not None), key=lambda car: len(car.lines))
+    page.wanted(vehicle=came.car.id)  # type: ignore[union-attr]
+    studio.settle(0.6)
+    page.form.form.fields["odometer"].setText(str((came.last.km if came.last else 0) + 8_120))  # type: ignore[union-attr]
+    studio.settle(0.8)
+
+
 def _customers(studio: Studio) -> None:
     studio.open("customers")
 
@@ -230,6 +242,7 @@ SCENES: Final[Mapping[str, Callable[[Studio], object]]] = {
     "import-columns": lambda studio: _import(studio, 0),
     "import-dry-run": lambda studio: _import(studio, 1),
     "import-result": lambda studio: _import(studio, 2),
+    "reception": _reception,  # the last one: what is half filled in would be there again
 }
 """What stands in the window for each picture, in the order in which they are taken."""
 

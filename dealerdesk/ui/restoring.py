@@ -15,18 +15,19 @@ from dealerdesk.services.restoring import Restored, restore_backup, undo_restore
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dealerdesk.services.desk import Doorstep
+    from dealerdesk.services.desk import Desk, Doorstep
     from dealerdesk.ui.session import Session
 
 
 class Restoring(QObject):
-    """Puts a copy into the store of a doorstep's folder; `undoing`: the copy that a restore kept."""
+    """Closes a desk and puts a copy into its doorstep's folder; `undoing`: the copy that a restore kept."""
 
     ended = Signal(object)
     """What came of it: Restored, or Said where nothing was changed."""
 
-    def __init__(self, doorstep: Doorstep, file: Path, *, undoing: bool) -> None:
+    def __init__(self, desk: Desk, doorstep: Doorstep, file: Path, *, undoing: bool) -> None:
         super().__init__()
+        self._desk = desk
         self.doorstep, self.file, self.undoing = doorstep, file, undoing
         self._thread = ThreadPoolExecutor(1, "restore")
 
@@ -41,6 +42,7 @@ class Restoring(QObject):
     def _run(self) -> None:
         outcome: Restored | Said
         try:
+            self._desk.store.close()  # which reads all of a large one
             outcome = (undo_restore if self.undoing else restore_backup)(self.doorstep, self.file)
         except Trouble as trouble:
             outcome = trouble.said

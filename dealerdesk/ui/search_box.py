@@ -1,15 +1,19 @@
-"""The search over everything: as a person types, cars and their owners; Enter opens the file."""
+"""The search over everything: as a person types, cars and their owners; Enter opens the file, or starts a visit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QEvent, Qt
 from typing_extensions import override
 
+from dealerdesk.services.desk import Right
 from dealerdesk.services.search import Hit, find
 from dealerdesk.ui.finding_line import FindingLine
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from dealerdesk.ui.session import Session
 
 _MOST: Final = 12
@@ -26,6 +30,7 @@ class SearchBox(FindingLine):
             name=session.words.text("Search everything"),
         )
         self.setMinimumWidth(session.theme.px(_WIDTH))
+        self._receives = False
 
     @override
     def look_for(self, text: str) -> tuple[Hit, ...]:
@@ -45,4 +50,27 @@ class SearchBox(FindingLine):
 
     @override
     def take(self, found: Hit) -> None:
-        self._session.open("customers", vehicle=found.id)
+        self._session.open("reception" if self._receives else "customers", vehicle=found.id)
+
+    @override
+    def keys_of_results(self) -> str:
+        if not self._session.may(Right.ENTER):
+            return ""
+        return self._session.words.text("Enter: the customer file. Ctrl+Enter: receive the car.")
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self.results is not None and _receives(event):  # type: ignore[arg-type]
+            event.accept()  # it is not for the page that shows
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._receives = _receives(event) and self._session.may(Right.ENTER)
+        super().keyPressEvent(event)
+
+
+def _receives(event: QKeyEvent) -> bool:
+    enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

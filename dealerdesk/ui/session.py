@@ -105,7 +105,9 @@ class Session(QObject):
     def offers(self, action: Action) -> bool:
         """Whether who sits here is offered an action."""
         allowed = action.right is None or self.may(action.right)
-        return allowed and (not action.account or self.desk.actor.account is not None)
+        actor = self.desk.actor
+        signs_in = not action.account or actor.account is not None
+        return allowed and signs_in and not (action.of_all and actor.scope.advisor_id is not None)
 
     @property
     def who(self) -> str:

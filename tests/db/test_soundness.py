@@ -62,6 +62,17 @@ def test_who_only_reads_leaves_the_seal_alone(closed):
     assert (closed / FILE_NAME).stat().st_ino == before.st_ino
 
 
+def test_a_closed_store_takes_no_writes_for_its_seal_would_call_them_damage(closed, header):
+    store = Store.open(closed)
+    write(store, header)
+    store.close()
+    with pytest.raises(ValueError, match="closed"):
+        write(store, header, "钱七")
+    with Store.open(closed) as again:
+        write(again, header, "孙八")
+    assert seal_of(closed) == measured(closed / "desk.db")
+
+
 def test_the_last_one_who_leaves_closes_it(closed, header):
     first, second = Store.open(closed), Store.open(closed)
     write(first, header)

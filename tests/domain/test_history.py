@@ -100,7 +100,7 @@ def telling_days(history, folded):
 
 
 @given(histories(), st.lists(some_days, max_size=3))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_stretch_says_what_a_slow_reading_of_that_day_says(history, random_days):
     folded = fold(history, RULES)
     for on in sorted(telling_days(history, folded).union(random_days)):

@@ -31,6 +31,7 @@ from dealerdesk.services.rescuing import rescue_store
 from dealerdesk.services.restoring import restore_backup
 from dealerdesk.services.rulebook import change_rules
 from dealerdesk.services.staff.first_manager import set_up
+from dealerdesk.services.trail import states_known_elsewhere
 from dealerdesk.services.undoing import undo_act
 from dealerdesk.services.upkeep import repair_store
 from tests.commands import TODAY, At
@@ -212,6 +213,10 @@ def restores(folder, tell):
 def one_of_both(folder, told):
     last = told[-1] if told else "B"
     assert one(folder, "SELECT address FROM customer WHERE id = 1") in {last, "A" if last == "B" else "B"}
+    desk = at_desk(folder)
+    assert states_known_elsewhere(desk) == ()
+    assert one(folder, "SELECT count(*) FROM act WHERE use_case = 'restore'") >= bool(told)
+    desk.store.close()
 
 
 def old(number):

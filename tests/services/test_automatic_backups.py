@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dealerdesk.db.backup import verify_copy
-from dealerdesk.domain.errors import Refused, Trouble, WrongUse
+from dealerdesk.domain.errors import Damaged, Refused, Trouble, WrongUse
 from dealerdesk.services.automatic_backups import (
     AutomaticBackups,
     automatic_backups,
@@ -25,7 +25,9 @@ from dealerdesk.services.automatic_backups import (
 )
 from dealerdesk.services.backups import back_up, backups_kept, choose_backup_folder, last_backup
 from dealerdesk.services.demo import invent_store
+from dealerdesk.services.desk import Doorstep
 from dealerdesk.services.importing import import_file
+from dealerdesk.services.opening import open_desk
 from dealerdesk.services.trial import _mark
 from dealerdesk.services.upkeep import check_store
 from tests.stores import a_shop
@@ -267,3 +269,24 @@ def test_killed_in_the_middle_it_leaves_no_half_copy_and_the_next_is_whole(shop,
     assert not half.exists(), "what was left is cleared away when nobody can be working on it"
     assert (folder / "mine.db.new").exists()
     assert check_store(shop.desk).ok
+
+
+def test_nothing_is_copied_of_a_store_that_is_damaged_and_no_good_copy_is_written_over(shop, tmp_path):
+    folder = shop.desk.store.folder
+    shop.customer("陈敏敏敏敏敏", phone=None)
+    good = back_up(shop.desk, tmp_path / "good.db").file
+    before = good.read_bytes()
+    shop.desk.store.close()
+    content = (folder / "desk.db").read_bytes()
+    name = "陈敏敏敏敏敏".encode()
+    assert name in content
+    (folder / "desk.db").write_bytes(content.replace(name, "陈敏敏敏敏王".encode()))
+    desk = replace(open_desk(Doorstep(folder, NOON.date(), "en")), clock=lambda: NOON)
+    assert back_up_if_due(desk) is None
+    with pytest.raises(Damaged):
+        back_up(desk, good)
+    with pytest.raises(Damaged):
+        back_up_before_import(desk)
+    desk.store.close()
+    assert good.read_bytes() == before
+    assert daily(folder / "backups") == []

@@ -112,7 +112,7 @@ def test_a_backup_that_is_stopped_leaves_nothing(shop):
 def test_kept_copies_are_told_apart_and_foreign_files_left_out(shop):
     made = back_up(shop.desk)
     folder = made.file.parent
-    (folder / "before-schema-2-20260101T010203000000Z.db").write_bytes(made.file.read_bytes()[:4096])
+    (folder / "before-schema-2-20260101T010203000000Z.db").write_bytes(made.file.read_bytes())
     (folder / "before-restore-20260102T010203000000Z.damaged.db").write_bytes(b"x")
     (folder / "desk-20260103T010203000000Z.db").write_bytes(b"spoilt")
     (folder / "notes.txt").write_text("x")
@@ -141,3 +141,12 @@ def test_where_the_data_lie(shop):
     assert place.file.is_file()
     assert place.bytes >= place.file.stat().st_size > 0
     assert place.free > 0
+
+
+def test_a_copy_that_was_cut_short_is_known_without_what_lies_beside_it(shop):
+    done = back_up(shop.desk)
+    whole = done.file.read_bytes()
+    cut = done.file.with_name("desk-20260101T000000Z.db")
+    cut.write_bytes(whole[: len(whole) // 2])
+    (done.file.with_name("desk-20260102T000000Z.db")).write_bytes(whole)
+    assert [copy.sound for copy in backups_kept(shop.desk)] == [True, True, False]

@@ -241,6 +241,21 @@ def test_a_copy_tells_of_no_window_and_brings_no_old_forms_back(desk, tmp_path):
         again.store.close()
 
 
+@pytest.mark.parametrize("work", ["restore", "undo-restore"])
+def test_a_program_that_died_in_a_restore_is_told_of_in_the_restored_store(desk, tmp_path, work):
+    copy = backup(desk.store, tmp_path / "copy.db").file
+    keep_draft(desk, "call", "task:2", {"note": "now"})
+    end(killed(desk, Work("import", "Importing", "a.xlsx"), Work(work, "Restoring")))
+    desk.store.close()
+    restore_backup(Doorstep(desk.store.folder, TODAY, "en"), copy)
+    again = open_desk(Doorstep(desk.store.folder, TODAY, "en"))
+    try:
+        assert [ending.told for ending in looked_back(again).works] == [said("died.restore_done", work="Restoring")]
+        assert [draft.content for draft in my_drafts(again)] == [{"note": "now"}]
+    finally:
+        again.store.close()
+
+
 def test_a_copy_put_in_place_by_hand_tells_of_no_window(desk, tmp_path):
     end(killed(desk))
     copy = tmp_path / "other"
@@ -279,3 +294,40 @@ def test_erasing_a_customer_forgets_what_was_begun_about_them(tmp_path):
         keep_draft(shop.desk, "call", "task:1", {"about": [customer + 1]})
         erase_customer(shop.desk, customer)
         assert [draft.key for draft in my_drafts(shop.desk)] == ["task:1"]
+
+
+def test_half_a_character_is_kept_as_a_question_mark(desk):
+    keep_draft(desk, "customer", "vehicle:1", {"typed": {"name": "王\ud83d"}})
+    assert my_drafts(desk)[0].content == {"typed": {"name": "王?"}}
+
+
+@pytest.mark.parametrize("spoilt", ["not json", "[1", "7", '"x"'])
+def test_a_draft_that_cannot_be_read_keeps_nobody_from_the_others(desk, tmp_path, spoilt):
+    for key in ("1", "2"):
+        keep_draft(desk, "customer", key, {"about": [3]})
+    with desk.store.derive() as conn:
+        conn.exec_driver_sql("UPDATE draft SET content = ? WHERE key = '1'", (spoilt,))
+    assert [draft.key for draft in my_drafts(desk)] == ["2"]
+    copy = backup(desk.store, tmp_path / "copy.db").file
+    with desk.store.derive() as conn:
+        assert drop_drafts_about(conn, 3) == 1
+    desk.store.close()
+    restore_backup(Doorstep(desk.store.folder, TODAY, "en"), copy)
+
+
+@pytest.mark.parametrize("spoilt", ['{"works":3}', '{"host":"x"}', '{"works":[[1]],"process":1,"started":1}'])
+def test_a_sitting_that_cannot_be_understood_tells_of_nobody_and_goes(desk, tmp_path, spoilt):
+    copy = backup(desk.store, tmp_path / "copy.db").file
+    end(killed(desk, Work("restore", "Restoring")))
+    with desk.store.derive() as conn:
+        conn.exec_driver_sql("UPDATE draft SET content = ? WHERE kind = 'sitting'", (spoilt,))
+    assert looked_back(desk) is None
+    desk.store.close()
+    restore_backup(Doorstep(desk.store.folder, TODAY, "en"), copy)
+    again = open_desk(Doorstep(desk.store.folder, TODAY, "en"))
+    try:
+        sit_down(again)
+        assert looked_back(again) is None
+        assert count(again, "draft") == 1
+    finally:
+        again.store.close()

@@ -10,16 +10,22 @@ from datetime import date
 import pytest
 
 from dealerdesk.db import lock
-from dealerdesk.db.backup import backup
+from dealerdesk.db.backup import backup, restore
+from dealerdesk.db.drafts import forms_of_all
+from dealerdesk.db.manifest import first_digest
+from dealerdesk.db.restore_note import FILE_NAME as NOTE
+from dealerdesk.db.restore_note import RestoreNote, write_note
+from dealerdesk.db.store import Store
 from dealerdesk.domain.errors import Trouble
 from dealerdesk.services.backups import back_up, backups_kept
 from dealerdesk.services.demo import is_empty
 from dealerdesk.services.desk import Doorstep
+from dealerdesk.services.drafts import drop_draft, keep_draft, my_drafts
 from dealerdesk.services.opening import open_desk
 from dealerdesk.services.restoring import Lost, restore_backup, restore_preview, undo_restore
 from dealerdesk.services.settings import name_store, store_name
 from dealerdesk.services.upkeep import check_store
-from tests.stores import a_shop
+from tests.stores import A_MOMENT, a_shop
 
 TODAY = date(2026, 11, 20)
 
@@ -191,3 +197,55 @@ def test_while_anybody_has_the_store_open_nothing_is_restored(shop, tmp_path):
     assert refusal(undo_restore, doorstep(shop.desk.store.folder), copy) == "store.in_use"
     live = shop.desk.store.folder / "desk.db"
     assert refusal(restore_preview, shop.desk, live) == "backup.is_the_store"
+
+
+def restored_and_killed(folder, copy):
+    """Put a copy into a store as a restore does, up to where the store is to hear of it."""
+    restore(folder, copy, note=begun_note(folder, copy))
+
+
+def begun_note(folder, copy):
+    with Store.open(folder) as store, store.read() as conn:
+        return RestoreNote("owner", "window", A_MOMENT, str(copy), first_digest(store), forms_of_all(conn))
+
+
+def killed_in_a_restore(shop, tmp_path, how):
+    folder = shop.desk.store.folder
+    keep_draft(shop.desk, "visit", "old", {"x": 1})
+    copy = backup(shop.desk.store, tmp_path / "copy.db").file
+    name_store(shop.desk, "恒信")
+    drop_draft(shop.desk, "visit", "old")
+    keep_draft(shop.desk, "visit", "new", {"x": 2})
+    shop.desk.store.close()
+    how(folder, copy)
+    desk = open_desk(doorstep(folder))
+    with desk.store.read() as conn:
+        restores = conn.exec_driver_sql("SELECT count(*) FROM act WHERE use_case = 'restore'").scalar()
+    found = check_store(desk).problems, store_name(desk), [draft.key for draft in my_drafts(desk)], restores
+    desk.store.close()
+    assert not (folder / NOTE).exists()
+    return found
+
+
+def test_a_restore_whose_end_was_cut_off_is_ended_at_the_next_start(shop, tmp_path):
+    problems, name, drafts, restores = killed_in_a_restore(shop, tmp_path, restored_and_killed)
+    assert (problems, drafts, restores) == ((), ["new"], 1)
+    assert name != "恒信"
+
+
+def test_a_restore_that_never_began_to_write_never_happened(shop, tmp_path):
+    def noted(folder, copy):
+        digests = []
+        for file in (folder / "desk.db", copy):
+            with closing(sqlite3.connect(file)) as connection:
+                digests += connection.execute("SELECT digest FROM act ORDER BY id DESC LIMIT 1").fetchone()
+        write_note(folder, begun_note(folder, copy)._replace(before=digests[0], restored=digests[1]))
+
+    assert killed_in_a_restore(shop, tmp_path, noted) == ((), "恒信", ["new"], 0)
+
+
+def test_a_note_of_a_restore_that_cannot_be_read_is_dropped(shop, tmp_path):
+    def noted(folder, _copy):
+        (folder / NOTE).write_bytes(b'{"forms": 3}')
+
+    assert killed_in_a_restore(shop, tmp_path, noted) == ((), "恒信", ["new"], 0)

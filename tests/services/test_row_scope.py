@@ -22,6 +22,7 @@ from dealerdesk.services.customers.editing import (
     edit_vehicle,
 )
 from dealerdesk.services.customers.file import customer_file
+from dealerdesk.services.customers.handing_over import hand_over
 from dealerdesk.services.customers.table import customer_rows, customers_query
 from dealerdesk.services.list_files import export_list, list_on_paper
 from dealerdesk.services.list_view import list_rows_of, list_view
@@ -29,6 +30,8 @@ from dealerdesk.services.list_why import explain, explain_vehicle
 from dealerdesk.services.lists import AskFor, month_list, statuses, why_in_list
 from dealerdesk.services.outcomes import record_outcome
 from dealerdesk.services.phones import open_phones
+from dealerdesk.services.reception.changing_hands import NewOwner, change_owner, change_plate, look_at_new_owner
+from dealerdesk.services.reception.new_car import NewCar, add_car, look_at_new_car
 from dealerdesk.services.search import find
 from dealerdesk.services.sheets import call_sheet, sheet_tasks, sheets_of_day
 from dealerdesk.services.tasks import generate_tasks, task_queue
@@ -176,3 +179,34 @@ def test_a_car_that_is_handed_over_goes_from_ones_sight(two):
     two.shop.change(tables.Responsibility, row["id"], staff_id=other)
     assert customers_query(two.desk, CustomersQuery()) == ()
     assert refusal(customer_file, two.desk, vehicle=two.my_car) == "customers.gone"
+
+
+def test_no_form_leads_to_a_stranger(two):
+    """Neither by giving them a car of one's own, nor by what is said of somebody who is known already."""
+    mine, theirs = two.my_car, two.their_customer
+    for give in (
+        lambda: change_owner(two.desk, mine, NewOwner(customer=theirs), TODAY),
+        lambda: look_at_new_owner(two.desk, NewOwner(customer=theirs)),
+        lambda: add_car(two.desk, NewCar(plate="琼A33333", owner=theirs)),
+        lambda: look_at_new_car(two.desk, NewCar(plate="琼A33333", owner=theirs)),
+    ):
+        assert refusal(give) == "customers.gone"
+    typed = {"customer": {"name": "赵六"}, "phones": ("13900002222",)}
+    doubted = [
+        look_at_new_car(two.desk, NewCar(plate=THEIRS, **typed)),
+        look_at_new_car(two.desk, NewCar(plate="琼A33333", customer={"name": "赵六"})),
+        look_at_new_owner(two.desk, NewOwner(fields={"name": "赵六"}, phones=("13900002222",))),
+        change_plate(two.desk, mine, THEIRS, TODAY),
+    ]
+    for found in doubted:
+        assert found.doubts
+        assert "赵六" not in repr(found.doubts)
+        assert theirs not in {key for code, key in found.others.items() if code.startswith("same")}
+    assert "赵六" in repr(look_at_new_car(two.owner, NewCar(plate=THEIRS)).doubts)
+    assert look_at_new_car(two.owner, NewCar(plate="琼A33333", **typed)).others == {"same_phone": theirs}
+    assert look_at_new_owner(two.desk, NewOwner(fields={"name": "王明"})).others == {"same_name": two.my_customer}
+
+
+def test_nobody_takes_a_car_over_that_they_do_not_see(two):
+    assert refusal(hand_over, two.desk, [two.their_car], two.me) == "customers.gone"
+    assert [row.customer for row in customer_rows(two.desk, [two.my_car, two.their_car]).values()] == ["王明"]

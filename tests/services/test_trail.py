@@ -163,3 +163,11 @@ def test_a_backup_of_another_store_in_the_same_folder_says_nothing(folder, tmp_p
 def test_only_who_may_read_the_trail_checks_it(folder):
     with at(folder) as opened, pytest.raises(Refused):
         check_trail(opened.desk.by(clerk("see")))
+
+
+def test_a_database_that_was_carried_elsewhere_alone_can_be_written_to(folder, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copyfile(folder / FILE_NAME, elsewhere / FILE_NAME)
+    renamed(elsewhere, "甲")
+    assert codes(elsewhere) == (set(), {"check.key_renewed"})

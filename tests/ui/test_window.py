@@ -134,6 +134,19 @@ def test_search_finds_and_opens_by_keys_alone(window, qtbot, settled):
     assert shown.page.handed == {"vehicle": wanted}
 
 
+def test_what_is_found_is_received_by_another_key(window, qtbot, settled):
+    shown = window("invented")
+    opened = []
+    shown.session.opened.connect(lambda page, what: opened.append((page, what)))
+    qtbot.keySequence(shown, "Ctrl+K")
+    qtbot.keyClicks(shown.search, "A1")
+    qtbot.waitUntil(lambda: shown.search.results is not None and shown.search.results.count() > 0)
+    assert "Ctrl+Enter" in shown.search._nothing.text()
+    wanted = shown.search.results.item(0).data(Qt.ItemDataRole.UserRole).id
+    qtbot.keyClick(shown.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert opened == [("reception", {"vehicle": wanted})]
+
+
 def test_search_says_when_there_is_nothing(window, qtbot, settled):
     shown = window()
     qtbot.keySequence(shown, "Ctrl+K")

@@ -15,7 +15,7 @@ from dealerdesk.db.tables.cars import (
 )
 from dealerdesk.db.tables.derived import Evidence, RuleBook, Stretch
 from dealerdesk.db.tables.desk import Act, ActRow, Batch, Layout, Setting, SourceRow
-from dealerdesk.db.tables.people import Customer, DoNotCall, Phone, Staff
+from dealerdesk.db.tables.people import Customer, DoNotCall, Phone, Staff, Tag, Tie
 from dealerdesk.db.tables.visits import Told, Visit, VisitKind
 from dealerdesk.db.tables.work import Call, CallTask, Sheet, SheetRow, Task
 
@@ -52,7 +52,9 @@ __all__ = [
     "SourceRow",
     "Staff",
     "Stretch",
+    "Tag",
     "Task",
+    "Tie",
     "Told",
     "Vehicle",
     "Visit",

@@ -29,6 +29,10 @@ class Vehicle(Recorded, Base):
     inspection_end: Mapped[date | None] = mapped_column(Day, index=True)
     needs_file: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str | None]
+    delivered_by: Mapped[int | None]
+    """The member of staff who handed it over when it was new."""
+
+    wished_service: Mapped[str | None]
 
 
 class Plate(Recorded, Base):

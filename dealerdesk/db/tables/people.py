@@ -43,7 +43,31 @@ class Customer(Recorded, Base):
     wechat_by: Mapped[int | None]
     """The member of staff who added them."""
 
+    hobbies: Mapped[str | None]
+    driving_since: Mapped[date | None] = mapped_column(Day)
+    consent_on: Mapped[date | None] = mapped_column(Day)
+    """When they agreed to be written to and called."""
+
     __table_args__ = (Index("ix_customer_name", "name"),)
+
+
+class Tag(Recorded, Base):
+    """A word that a customer is sorted by."""
+
+    __tablename__ = "tag"
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    name: Mapped[str]
+
+
+class Tie(Recorded, Base):
+    """Two customers who belong together: of one household, or of one company."""
+
+    __tablename__ = "tie"
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    kind: Mapped[str]
 
 
 class Phone(Recorded, Base):

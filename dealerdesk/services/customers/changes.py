@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from dealerdesk.db.customer_file import is_in_scope, owner_of
+from dealerdesk.db.customer_file import is_in_scope, owner_of, staff_known
 from dealerdesk.db.editing import RECORDS
 from dealerdesk.db.phone_keys import phones_ever
 from dealerdesk.db.records import acts_of
 from dealerdesk.domain.errors import Refused
 from dealerdesk.domain.field_history import ADDED, FieldChange
-from dealerdesk.domain.phone import mask_phone
-from dealerdesk.domain.record_fields import CUSTOMER, VEHICLE, spoken
+from dealerdesk.domain.phone import FREE_TEXT, mask_phone, mask_within
+from dealerdesk.domain.record_fields import CUSTOMER, DAYS, STAFF, VEHICLE, spoken
 from dealerdesk.services.desk import Desk, Right, use_case
 
 if TYPE_CHECKING:
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from dealerdesk.domain.errors import Param
 
 _TOLD: Final[Mapping[str, frozenset[str]]] = {
-    "customer": frozenset({*CUSTOMER, "number", "referrals"}),
+    "customer": frozenset({*CUSTOMER, "number"}),
     "vehicle": frozenset({*VEHICLE, "vin"}),
 }
-_DAYS: Final = frozenset({"birthday", "delivered", "registered", "warranty_end", "insurance_end", "inspection_end"})
 _OF_PHONE: Final = frozenset({"phone", "quality", "preferred"})
 _ORIGINS: Final[Mapping[str, str]] = {
     "import": "import",
@@ -65,8 +64,9 @@ def _check_sight(conn: Reading, desk: Desk, record: str, key: int) -> None:
 
 
 def _of_record(conn: Reading, record: str, key: int, field: str | None) -> Iterator[FieldChange]:
+    staff = {one.id: one.name for one in staff_known(conn, date.max)}
     for act in acts_of(conn, RECORDS[record], key):
-        before, after = act.before or {}, act.after or {}
+        before, after = _by_name(act.before or {}, staff), _by_name(act.after or {}, staff)
         if act.erased or act.use_case == "erase-customer":
             continue
         if act.before is None and field is None:
@@ -76,6 +76,11 @@ def _of_record(conn: Reading, record: str, key: int, field: str | None) -> Itera
             old, new = before.get(name), after.get(name)
             if old != new and field in {None, name}:
                 yield _change(act, name, _said(name, old), _said(name, new))
+
+
+def _by_name(values: Mapping[str, Any], staff: Mapping[int, str]) -> dict[str, Any]:
+    """Values as they were taken down, with the names of staff in the place of their ids."""
+    return {name: staff.get(value, value) if name in STAFF else value for name, value in values.items()}
 
 
 def _of_phone(conn: Reading, key: int, field: str | None) -> Iterator[FieldChange]:
@@ -114,6 +119,6 @@ def _said(name: str, value: Any) -> Param:  # noqa: ANN401 - as it was taken dow
     """A value as it was taken down, as it is said; None where there is none."""
     if value is None:
         return None
-    if name in _DAYS:
+    if name in DAYS:
         return date.fromisoformat(value)
-    return spoken(name, value)
+    return spoken(name, mask_within(value) if name in FREE_TEXT and isinstance(value, str) else value)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dealerdesk.db.customer_file import cars_of, owner_of
+from dealerdesk.db.customer_file import cars_of, owner_of, staff_known
 from dealerdesk.db.editing import (
     change_customer,
     change_phones,
@@ -19,7 +20,7 @@ from dealerdesk.db.forgotten import mark_again
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.domain.errors import Refused, Said, said
 from dealerdesk.domain.phone import mask_phone, normal_phone
-from dealerdesk.domain.record_fields import CUSTOMER, VEHICLE, checked, checked_phones, spoken
+from dealerdesk.domain.record_fields import CUSTOMER, STAFF, VEHICLE, checked, checked_phones, spoken
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 
 if TYPE_CHECKING:
@@ -113,6 +114,9 @@ def _edit(desk: Desk, act: str, customer: CustomerEdit | None, vehicle: VehicleE
                 follow_customer(writer, customer.id)
         if vehicle is not None:
             _agree_on_vehicle(writer.conn, desk, vehicle, car.values)
+            by = car.values.get("delivered_by")
+            if by is not None and by not in {one.id for one in staff_known(writer.conn, desk.today)}:
+                return Edited(errors={"vehicle.delivered_by": said("edit.bad_choice")})
             kinds |= {"vehicle"} if change_vehicle(writer, vehicle.id, car.values) else set()
         return Edited(Changed(frozenset(kinds), writer.act_id) if writer.changed else Changed())
 
@@ -181,7 +185,14 @@ def _agree(conn: Reading, table: str, key: int, revision: int, values: Mapping[s
     if present is None:
         raise Refused("customers.gone")
     theirs = fields_changed_since(conn, table, key, revision, present["revision"]) & values.keys()
-    _refuse_differing({name: (values[name], present[name]) for name in values if name in theirs})
+    staff = {one.id: one.name for one in staff_known(conn, date.max)}
+    both = {name: (values[name], present[name]) for name in values if name in theirs}
+    _refuse_differing(
+        {
+            name: (staff.get(one, one), staff.get(two, two)) if name in STAFF else (one, two)
+            for name, (one, two) in both.items()
+        }
+    )
 
 
 def _refuse_differing(both: Mapping[str, tuple[Any, Any]]) -> None:

@@ -13,12 +13,17 @@ from dealerdesk.domain.errors import Refused
 from dealerdesk.services.desk import Desk, Right, use_case
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dealerdesk.db.customer_file import CarOf
     from dealerdesk.db.reading import Reading
-    from dealerdesk.domain.customer_file import Timeline
+    from dealerdesk.domain.customer_file import Event, Timeline
 
 EVENTS = 50
 """How many events of a timeline come at a time."""
+
+_ALL = 1_000_000
+"""More visits than a car has."""
 
 
 @use_case("customer-file", Right.SEE)
@@ -43,14 +48,34 @@ def customer_file(
 
 @use_case("customer-timeline", Right.SEE)
 def customer_timeline(
-    desk: Desk, *, vehicle: int | None = None, customer: int | None = None, start: int = 0, events: int = EVENTS
+    desk: Desk,
+    *,
+    vehicle: int | None = None,
+    customer: int | None = None,
+    start: int = 0,
+    events: int = EVENTS,
+    kinds: Iterable[str] = (),
 ) -> Timeline:
-    """More of what happened, from a place on. Raises what `customer_file` raises."""
+    """More of what happened, from a place on; events of these kinds alone, or of all. Raises as `customer_file`."""
     with desk.store.read() as conn:
         rules_id, rules = current_rules(conn)
         owner, cars = _whose(conn, desk, vehicle, customer, rules_id)
         named = {car.id: car.plate or car.vin for car in cars_with(conn, cars, desk.today, rules_id, rules)}
-        return timeline_of(conn, cars, owner, desk.today, Slice(start, events), rules, named)
+        wanted = Slice(start, events, frozenset(kinds))
+        return timeline_of(conn, cars, owner, desk.today, wanted, rules, named)
+
+
+@use_case("visit-history", Right.SEE)
+def visit_history(desk: Desk, vehicle: int) -> tuple[Event, ...]:
+    """All visits of a vehicle up to today, whoever owned it, the newest first. Raises Refused `customers.gone`."""
+    with desk.store.read() as conn:
+        rules_id, rules = current_rules(conn)
+        if owner_of(conn, vehicle, desk.today, desk.actor.scope.advisor_id) is None:
+            raise Refused("customers.gone")
+        cars = [alone(vehicle)]
+        named = {car.id: car.plate or car.vin for car in cars_with(conn, cars, desk.today, rules_id, rules)}
+        wanted = Slice(0, _ALL, frozenset({"visit"}))
+        return timeline_of(conn, cars, None, desk.today, wanted, rules, named).events
 
 
 def _whose(

@@ -27,7 +27,8 @@ def customers_query(desk: Desk, query: CustomersQuery) -> tuple[int, ...]:
     """
     with desk.store.read() as conn:
         rules_id, rules = current_rules(conn)
-        asked = AskedRows(query, desk.today, rules_id, rules.policy_on(desk.today), desk.actor.scope.advisor_id)
+        policy, masked = rules.policy_on(desk.today), Right.FULL_PHONE not in desk.actor.rights
+        asked = AskedRows(query, desk.today, rules_id, policy, desk.actor.scope.advisor_id, masked)
         return tuple(ids_of(conn, asked))
 
 

@@ -12,7 +12,7 @@ from dealerdesk.db.person_whole import person_whole
 from dealerdesk.domain.calendar import EVER, FOREVER
 from dealerdesk.domain.errors import Refused
 from dealerdesk.domain.field_history import ADDED
-from dealerdesk.domain.phone import group_phone, mask_phone
+from dealerdesk.domain.phone import FREE_TEXT, group_phone, mask_phone, mask_within
 from dealerdesk.domain.rights import OWNER
 from dealerdesk.services.customers.changes import field_history
 from dealerdesk.services.customers.file import customer_file
@@ -37,6 +37,7 @@ _CODED: Final[Mapping[str, str]] = {
     "use": "use",
     "source": "source",
     "product": "product",
+    "tie": "tie",
     "interest": "interest",
     "kind": "visit_kind",
     "payer": "payer",
@@ -54,7 +55,7 @@ _YES_NO: Final = frozenset({"preferred", "wechat", "maintenance"})
 _DAYS: Final = frozenset({
     "birthday", "day", "from_day", "until_day", "delivered", "registered", "warranty_end", "insurance_end",
     "inspection_end", "starts", "ends", "declined_on", "date_settled", "date_out", "created_on", "ended_on",
-    "promised_on", "lifted_on",
+    "promised_on", "lifted_on", "driving_since", "consent_on", "wechat_on",
 })  # fmt: skip
 _OF_CUSTOMER: Final = "customer"
 
@@ -169,12 +170,16 @@ class _Teller:
             return words.money(value)
         if field == "phone":
             return group_phone(value) if self._in_full else mask_phone(value)
-        return self._cells(value) if field == "cells" else str(value)
+        return self._cells(value) if field == "cells" else self._free(str(value), free=field in FREE_TEXT)
 
     def _cells(self, text: str) -> str:
         """The cells of a row as they were imported; numbers among them are masked where the actor may not see them."""
         cells = (cell for cell in json.loads(text) if cell is not None)
-        return " | ".join(self._numbers(cell) if isinstance(cell, list) else str(cell) for cell in cells)
+        return " | ".join(self._numbers(cell) if isinstance(cell, list) else self._free(str(cell)) for cell in cells)
+
+    def _free(self, text: str, *, free: bool = True) -> str:
+        """What people wrote: numbers in it are masked as well where the actor may not see them."""
+        return mask_within(text) if free and not self._in_full else text
 
     def _numbers(self, digits: list[str]) -> str:
         return " ".join(digits if self._in_full else map(mask_phone, digits))

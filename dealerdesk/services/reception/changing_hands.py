@@ -12,10 +12,7 @@ from dealerdesk.db.new_records import (
     change_plate_on,
     give_to,
     insert_customer,
-    owner_name,
     ownerships_of,
-    same_name,
-    same_phone,
 )
 from dealerdesk.db.reception import plate_spans, plates_of, present_span
 from dealerdesk.db.search_text import rewrite_search_text
@@ -24,6 +21,8 @@ from dealerdesk.domain.identity import check_plate, is_free_plate, normal_plate
 from dealerdesk.domain.record_fields import CUSTOMER, PhoneEdit, checked, checked_phones
 from dealerdesk.domain.visit_entry import Doubt, unconfirmed
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.services.reception.new_car import alike
+from dealerdesk.services.reception.strangers import must_be_seen, name_of_owner
 from dealerdesk.services.task_ends import end_tasks_about
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def change_plate(desk: Desk, vehicle: int, text: str, day: date, *, confirmed: C
             return Handed(errors=errors)
         spans = [span for span in plate_spans(writer.conn, plate) if span["vehicle_id"] != vehicle]
         taken = [span for span in spans if span["until_day"] > day]
-        found = _plate_doubts(writer.conn, plate, taken)
+        found = _plate_doubts(writer.conn, desk, plate, taken)
         left = unconfirmed(found, confirmed)
         if left:
             return Handed(doubts=left, others={"plate_taken": taken[0]["vehicle_id"]} if taken else {})
@@ -131,19 +130,13 @@ class _Judged:
 
 def _owner(conn: Connection, desk: Desk, owner: NewOwner) -> _Judged:
     if owner.customer is not None:
+        must_be_seen(conn, desk, owner.customer)
         return _Judged({}, (), {}, (), {})
     person = checked(CUSTOMER, {"name": "", **owner.fields}, desk.today)
     phones, wrong = checked_phones([PhoneEdit(text=text) for text in owner.phones])
     errors = {**{f"customer.{name}": why for name, why in person.errors.items()}, **wrong}
-    by_phone = same_phone(conn, [edit.text for edit in phones if edit.text])
-    if by_phone is not None:
-        doubt = Doubt("phones.0", said("entry.same_phone", name=by_phone.name))
-        return _Judged(person.values, phones, errors, (doubt,), {"same_phone": by_phone.id})
-    by_name = same_name(conn, str(person.values.get("name") or ""))
-    if by_name is not None:
-        doubt = Doubt("customer.name", said("entry.same_name", name=by_name.name))
-        return _Judged(person.values, phones, errors, (doubt,), {"same_name": by_name.id})
-    return _Judged(person.values, phones, errors, (), {})
+    doubts, others = alike(conn, desk, str(person.values.get("name") or ""), phones)
+    return _Judged(person.values, phones, errors, doubts, others)
 
 
 def _must_be_ours(conn: Connection, desk: Desk, vehicle: int) -> None:
@@ -171,11 +164,11 @@ def _wrong_day(present: Mapping[str, Any] | None, day: date, today: date) -> dic
     return {}
 
 
-def _plate_doubts(conn: Connection, plate: str, taken: Sequence[Mapping[str, Any]]) -> tuple[Doubt, ...]:
+def _plate_doubts(conn: Connection, desk: Desk, plate: str, taken: Sequence[Mapping[str, Any]]) -> tuple[Doubt, ...]:
     found = []
     if check_plate(plate).warning:
         found.append(Doubt("plate", said("entry.plate_pattern")))
     if taken:
-        owner = owner_name(conn, taken[0]["vehicle_id"])
+        owner = name_of_owner(conn, desk, taken[0]["vehicle_id"])
         found.append(Doubt("plate", said("entry.plate_taken", plate=plate, owner=owner)))
     return tuple(found)

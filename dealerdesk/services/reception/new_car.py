@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dealerdesk.db.derive import refold
 from dealerdesk.db.forgotten import mark_again
-from dealerdesk.db.new_records import insert_car, insert_customer, owner_name, same_name, same_phone, vehicle_with_vin
+from dealerdesk.db.new_records import insert_car, insert_customer, same_name, same_phone, vehicle_with_vin
 from dealerdesk.db.reception import plate_spans
 from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.db.standing import plates_on
@@ -17,9 +17,10 @@ from dealerdesk.domain.identity import check_plate, check_vin, is_free_plate, no
 from dealerdesk.domain.record_fields import CUSTOMER, VEHICLE, PhoneEdit, checked, checked_phones
 from dealerdesk.domain.visit_entry import Doubt, unconfirmed
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.services.reception.strangers import must_be_seen, name_of_owner, same_one
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from dealerdesk.db.acts import Writer
@@ -97,7 +98,8 @@ class CarJudged:
 
 
 def judge_car(conn: Connection, desk: Desk, typed: NewCar) -> CarJudged:
-    """Hold what was typed of a car against what the store knows."""
+    """Hold what was typed of a car against what the store knows. Raises Refused `customers.gone`."""
+    must_be_seen(conn, desk, typed.owner)
     errors: dict[str, Said] = {}
     found: list[Doubt] = []
     others: dict[str, int] = {}
@@ -113,7 +115,7 @@ def judge_car(conn: Connection, desk: Desk, typed: NewCar) -> CarJudged:
     if typed.owner is None and person is not None and (named or phones or wrong):
         errors |= {f"customer.{name}": why for name, why in person.errors.items()}
         errors |= wrong
-        _alike(conn, str(person.values.get("name") or ""), phones, found, others)
+        _alike(conn, desk, str(person.values.get("name") or ""), phones, found, others)
     values = person.values if person is not None and typed.owner is None and named else {}
     return CarJudged(plate, vin, car.values, values, phones, errors, tuple(found), others)
 
@@ -136,7 +138,7 @@ def _plate(
     holder = next((span for span in plate_spans(conn, plate) if span["until_day"] > desk.today), None)
     if holder is not None:
         others["plate_taken"] = holder["vehicle_id"]
-        owner = owner_name(conn, holder["vehicle_id"])
+        owner = name_of_owner(conn, desk, holder["vehicle_id"])
         found.append(Doubt("plate", said("entry.plate_taken", plate=plate, owner=owner)))
     return plate
 
@@ -161,18 +163,26 @@ def _vin(
 
 
 def _alike(
-    conn: Connection, name: str, phones: tuple[PhoneEdit, ...], found: list[Doubt], others: dict[str, int]
+    conn: Connection, desk: Desk, name: str, phones: tuple[PhoneEdit, ...], found: list[Doubt], others: dict[str, int]
 ) -> None:
     """Customers who may be the one that is typed: the same number, else the same name."""
-    by_phone = same_phone(conn, [edit.text for edit in phones if edit.text])
-    if by_phone is not None:
-        others["same_phone"] = by_phone.id
-        found.append(Doubt("phones.0", said("entry.same_phone", name=by_phone.name)))
-        return
-    by_name = same_name(conn, name)
-    if by_name is not None:
-        others["same_name"] = by_name.id
-        found.append(Doubt("customer.name", said("entry.same_name", name=by_name.name)))
+    doubt, who = alike(conn, desk, name, phones)
+    found += doubt
+    others |= who
+
+
+def alike(
+    conn: Connection, desk: Desk, name: str, phones: Iterable[PhoneEdit]
+) -> tuple[tuple[Doubt, ...], dict[str, int]]:
+    """The doubt that a customer who is typed is known, by number or else by name, and as whom to go on with them."""
+    for field_name, code, known in (
+        ("phones.0", "same_phone", same_phone(conn, [edit.text for edit in phones if edit.text])),
+        ("customer.name", "same_name", same_name(conn, name)),
+    ):
+        if known is not None:
+            shown, key = same_one(conn, desk, known)
+            return (Doubt(field_name, said(f"entry.{code}", name=shown)),), {} if key is None else {code: key}
+    return (), {}
 
 
 def write_car(writer: Writer, typed: NewCar, judged: CarJudged, since: date) -> tuple[int, int | None]:

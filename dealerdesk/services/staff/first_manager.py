@@ -21,16 +21,17 @@ from dealerdesk.db.accounts import (
 )
 from dealerdesk.db.drafts import hand_over
 from dealerdesk.domain.accounts import check_name, check_password
-from dealerdesk.domain.errors import Refused
+from dealerdesk.domain.errors import Refused, said
 from dealerdesk.domain.recovery_code import new_code
-from dealerdesk.domain.rights import OWNER, Actor, Role
-from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.domain.rights import OWNER, Actor, Right, Role
+from dealerdesk.services.desk import Changed, Desk, use_case
 from dealerdesk.services.drafts import writer_of
 from dealerdesk.services.staff.hashing import hashed
 from dealerdesk.services.staff.trying import open_by_password
 
 if TYPE_CHECKING:
     from dealerdesk.db.acts import Writer
+    from dealerdesk.db.reading import Reading
 
 _KINDS = frozenset({"account"})
 
@@ -71,21 +72,35 @@ def set_up(desk: Desk, name: str, password: str) -> SetUp:
 def end_accounts(desk: Desk, password: str) -> Changed:
     """Close every account, for a manager who knows their password: the store has one owner again.
 
-    Raises Refused `accounts.no_account`, `accounts.managers_only`, and what `sign_in` raises.
+    Whoever is refused a right that another manager has would have it as the owner. Raises Refused
+    `accounts.no_account`, `accounts.managers_only`, `accounts.beyond_own`, and what `sign_in` raises.
     """
     if desk.actor.account is None:
         raise Refused("accounts.no_account")
     with desk.store.read() as conn:
-        if desk.actor.account not in managers(conn):
-            raise Refused("accounts.managers_only")
+        _check_may_end(desk, conn)
     open_by_password(desk.actor.account, password, desk, "prove-oneself")
     with desk.store.write(desk.header("end-accounts")) as writer:
+        _check_may_end(desk, writer.conn)
         for account in kept_accounts(writer.conn):
             if account.closed_on is None:
                 update_account(writer, account.id, {"closed_on": desk.today})
         drop_secrets(writer.conn)
         hand_over(writer.conn, writer_of(desk.actor), writer_of(OWNER))
         return Changed(_KINDS, writer.act_id)
+
+
+def _check_may_end(desk: Desk, conn: Reading) -> None:
+    """Let managers alone end accounts, and none who thereby would come to what other managers may do and they not."""
+    present = managers(conn)
+    if desk.actor.account not in present:
+        raise Refused("accounts.managers_only")
+    others = (account.rights for account in kept_accounts(conn) if account.id in present)
+    beyond = frozenset[Right]().union(*others) - desk.actor.rights
+    if beyond:
+        raise Refused(
+            "accounts.beyond_own", rights=tuple(said(f"label.right.{right}") for right in Right if right in beyond)
+        )
 
 
 def _manager(writer: Writer, name: str, password: str) -> int:

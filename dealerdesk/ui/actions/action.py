@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class Action(NamedTuple):
     """What can be done: by which words (an English message), keys, on which page (None: everywhere), by whose right.
 
-    `account`: it means something only where people sign in.
+    `account`: it means something only where people sign in. `of_all`: it is for who sees everybody's rows.
     """
 
     id: str
@@ -22,3 +22,4 @@ class Action(NamedTuple):
     icon: str = ""
     kind: str = ""
     account: bool = False
+    of_all: bool = False

@@ -82,6 +82,8 @@ class Lock(QObject):
         self.screen.signed_in.connect(self._came)
         self._window.cover(self.screen)
         self.screen.focus_first()
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)
 
     def _came(self, actor: Actor) -> None:
         if not is_same(actor, self._session.desk.actor):
@@ -89,6 +91,8 @@ class Lock(QObject):
             return
         self._session.become(actor)
         self.screen = None
+        if (app := QApplication.instance()) is not None:
+            app.removeEventFilter(self)
         self._window.uncover()
         for widget in self._hidden:
             if shiboken6.isValid(widget):
@@ -142,7 +146,10 @@ class Lock(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _AWAKE and not self.locked:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and self._comes_late(watched):
+            watched.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+            QTimer.singleShot(0, watched, lambda: self._keep_for_later(watched))
+        elif event.type() in _AWAKE and not self.locked:
             slept = self._minutes and time.time() - self._moved_at > self._minutes * _MINUTE
             if slept:  # the PC slept, and the timer with it
                 self.lock()
@@ -161,8 +168,34 @@ class Lock(QObject):
                 continue
             if widget.windowType() == Qt.WindowType.ToolTip:
                 widget.hide()
-            elif isinstance(widget, QDialog) and widget.windowModality() == Qt.WindowModality.ApplicationModal:
-                widget.reject()
             else:
-                widget.hide()
-                self._hidden.append(widget)
+                self._put_by(widget)
+
+    def _put_by(self, widget: QWidget) -> None:
+        """Leave a question, and hide any other window until this one is open again."""
+        if isinstance(widget, QDialog) and widget.windowModality() == Qt.WindowModality.ApplicationModal:
+            widget.reject()
+        else:
+            widget.hide()
+            self._hidden.append(widget)
+
+    # what wants to show while locked
+
+    def _comes_late(self, widget: QWidget) -> bool:
+        """Whether a window shows itself on a locked desk, as a paper does that took its time to be made."""
+        if not self.locked or not widget.isWindow() or widget is self._window:
+            return False
+        above: QObject | None = widget
+        while above is not None and above is not self.screen:
+            above = above.parent()
+        return above is None and widget.windowType() != Qt.WindowType.ToolTip
+
+    def _keep_for_later(self, widget: QWidget) -> None:
+        """Let it show once the window is open again, as if it had come then."""
+        if self.locked:
+            self._put_by(widget)
+            widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
+        else:
+            widget.hide()
+            widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
+            widget.show()

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 LABELS: Final[Mapping[str, str]] = {
     "personal.customer": N_("Customer"),
     "personal.phone": N_("Phone"),
+    "personal.tag": N_("Tag"),
+    "personal.tie": N_("Belongs together"),
     "personal.mark": N_("Do not call"),
     "personal.vehicle": N_("Vehicle"),
     "personal.product": N_("Product"),

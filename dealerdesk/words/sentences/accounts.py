@@ -43,6 +43,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "accounts.none": N_("This store has no staff accounts yet: set up the first manager."),
     "accounts.exist": N_("This store has staff accounts already: sign in."),
     "accounts.no_account": N_("This takes an account of one’s own: sign in first."),
+    "accounts.bad_name": N_("Nobody can have this name here: choose another one, without special signs."),
+    "restore.other_accounts": N_(
+        "This backup lets other people in than the store does now: to restore it takes the right “{right}” too."
+    ),
     "accounts.managers_only": N_("Only a manager may do this."),
     "accounts.has_one": N_("{name} has an account already."),
     "accounts.has_closed_one": N_("{name} has an account that is closed: reopen that one."),

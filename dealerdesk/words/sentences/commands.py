@@ -35,7 +35,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "use.out_bad_name": N_("“{file}” cannot be the name of a file: choose a shorter one with --out."),
     "use.out_no_folder": N_("The folder of “{file}” does not exist: create it or choose another with --out."),
     "use.no_accounts": N_("This store has no staff accounts: leave out --user."),
-    "actor.no_right": N_("{who} lacks the right “{right}”: ask the store's owner for it."),
+    "actor.no_right": N_("{who} lacks the right “{right}”: ask a manager for it."),
     "use.unreadable_argument": N_(
         "“{argument}” holds bytes that are no characters: type it anew, or rename what it names."
     ),

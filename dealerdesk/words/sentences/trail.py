@@ -18,6 +18,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         by="n",
     ),
     "recycle.not_there": N_("That is not in the recycle bin any more: it was restored or deleted for good meanwhile."),
+    "recycle.plate_taken": N_("Not restored: another car bears {plates} since. End that there first."),
+    "recycle.taken": N_(
+        "Not restored: its name, number, VIN or order number is another record's since, or what it belongs to is gone."
+    ),
     "cli.audit": NN_(
         "{n} row of the audit trail written to {file}.", "{n} rows of the audit trail written to {file}.", by="n"
     ),

@@ -10,6 +10,7 @@ import pytest
 from dealerdesk.db import tables
 from dealerdesk.domain.calendar import Month
 from dealerdesk.domain.errors import Refused
+from dealerdesk.domain.list_query import Contains, Query
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.domain.record_fields import PhoneEdit
 from dealerdesk.services.backups import back_up
@@ -18,8 +19,10 @@ from dealerdesk.services.customers.editing import edit_customer
 from dealerdesk.services.customers.file import customer_file
 from dealerdesk.services.desk import Right
 from dealerdesk.services.importing import undo_import
+from dealerdesk.services.list_views import SavedView, delete_view, save_view, saved_views
 from dealerdesk.services.lists import AskFor, month_list, statuses
 from dealerdesk.services.personal.erasing import erase_customer, look_at_erasing
+from dealerdesk.services.recycling import deleted_things
 from dealerdesk.services.search import find
 from dealerdesk.services.undoing import undo_act
 from dealerdesk.services.upkeep import check_store
@@ -119,6 +122,23 @@ def test_nothing_of_an_erased_person_is_left_in_the_file_and_all_figures_stay(sh
     assert (find(desk, PHONE), find(desk, NAME)) == ((), ())
     assert [hit.customer for hit in find(desk, PLATE)] == ["***"]
     assert [hit.customer for hit in find(desk, "13800000001")] == ["王强"]
+    assert check_store(desk).problems == ()
+
+
+def test_views_that_name_an_erased_person_go_too(shop, desk, exports):
+    person = full(shop, exports)
+    theirs = Query((Contains("customer", NAME),))
+    save_view(desk, SavedView("熟客", ListName.AT_RISK, theirs))
+    save_view(desk, SavedView(f"{NAME}的车", ListName.AT_RISK))
+    delete_view(desk, f"{NAME}的车")
+    save_view(desk, SavedView("改过", ListName.AT_RISK, theirs))
+    save_view(desk, SavedView("改过", ListName.LOST))
+    save_view(desk, SavedView("其他", ListName.LOST))
+    erase_customer(desk, person)
+    left = bytes_of(desk)
+    assert [secret for secret in SECRETS if secret.encode() in left] == []
+    assert [view.name for view in saved_views(desk)] == ["改过", "其他"]
+    assert deleted_things(desk) == ()
     assert check_store(desk).problems == ()
 
 

@@ -19,17 +19,22 @@ from dealerdesk.domain.list_query import AS_IT_IS
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.domain.phone import mask_within
 from dealerdesk.domain.rights import RIGHTS_OF, Actor, Right, Role
+from dealerdesk.services.audit import AuditQuery, audit_detail, audit_ids, export_audit
 from dealerdesk.services.customers.changes import field_history
+from dealerdesk.services.customers.editing import edit_customer, edit_vehicle
 from dealerdesk.services.customers.file import customer_file
+from dealerdesk.services.customers.marks import set_do_not_call
 from dealerdesk.services.customers.table import customer_rows, customers_query
 from dealerdesk.services.importing.looking import look_into
 from dealerdesk.services.list_files import export_list, export_shown, list_on_paper, shown_on_paper
 from dealerdesk.services.lists import AskFor, month_list, month_list_page
+from dealerdesk.services.personal.data import personal_data
 from dealerdesk.services.phones import open_phones
 from dealerdesk.services.search import find
 from dealerdesk.services.sheets import call_sheet, sheet_tasks
 from dealerdesk.services.tasks import generate_tasks, task_queue
 from dealerdesk.services.today import day_at_the_desk
+from dealerdesk.services.undoing import undo_act
 from tests.exports import ORDER_HEADINGS, order
 from tests.importing import TODAY
 
@@ -131,6 +136,56 @@ def call_rows(desk):
     code = call_sheet(desk, TODAY, "林芳").sheet
     other = call_sheet(desk, TODAY, "周敏").sheet
     return [row for sheet in (code, other) for entry in sheet_tasks(desk, sheet) for row in entry.rows]
+
+
+def test_hidden_digits_find_nothing_for_who_sees_them_masked(shop, desk_of):
+    car = shop.car(shop.customer("何芳", "13868242357"), "琼A86824")
+    lone = shop.customer("没有车", "13868242358")
+    masked, whole = desk_of(), desk_of(Role.MANAGER)
+
+    def found(desk, text):
+        return {hit.id for hit in find(desk, text)}, set(customers_query(desk, CustomersQuery(text)))
+
+    for text in ("682423", "1386824", "42357", "3868", "8242"):
+        assert car in found(whole, text)[0] & found(whole, text)[1], text
+        assert found(masked, text) == (set(), set()), text
+    for text in ("13868242357", "138 6824 2357", "2357", "35", "138", "琼A86824", "hefang"):
+        assert car in found(masked, text)[0] & found(masked, text)[1], text
+    assert -lone in found(masked, "13868242358")[1] & found(masked, "2358")[1] & found(whole, "6824235")[1]
+    assert car in found(masked, "86824")[0]  # by its plate, which nobody hides
+
+
+def test_numbers_that_people_wrote_into_texts_are_masked_as_well(shop, desk_of, tmp_path):
+    person, number = shop.customer("何芳", "13868242357"), "13912349876"
+    car = shop.car(person, "琼A86824")
+    owner = desk_of(Role.MANAGER)
+    assert edit_customer(owner, person, 1, {"note": f"老婆 {number}", "address": f"收件 {number}"}).errors == {}
+    assert edit_vehicle(owner, car, 1, {"note": "另有 139 1234 9876"}).errors == {}
+    set_do_not_call(owner, person, f"只打 {number}")
+    masked = desk_of(more=[Right.AUDIT, Right.EXPORT])
+    export_audit(masked, AuditQuery(), tmp_path / "trail.csv")
+    seen = [
+        (tmp_path / "trail.csv").read_text(encoding="utf-8-sig"),
+        *(repr(audit_detail(masked, act)) for act in audit_ids(masked, AuditQuery())),
+        repr(field_history(masked, "customer", person)),
+        repr(field_history(masked, "vehicle", car)),
+        repr(personal_data(masked, person)),
+    ]
+    for text in seen:
+        assert number not in re.sub(r"(?<=\d)[ -](?=\d)", "", text)
+    assert "139****9876" in seen[0]
+    assert number in repr(personal_data(desk_of(Role.MANAGER), person))
+
+
+def test_what_was_opened_stays_taken_down(shop, desk_of):
+    stranger = desk_of(Role.MANAGER, staff=None)
+    (row,) = customer_rows(stranger, customers_query(stranger, CustomersQuery(NUMBERS[0]))).values()
+    opened = open_phones(stranger, [row.phone])
+    assert opened.changed.act is not None
+    with pytest.raises(Refused) as caught:
+        undo_act(stranger, opened.changed.act)
+    assert caught.value.said.code == "act.not_undoable"
+    assert len(shop.rows(OPENED)) == 1
 
 
 def test_to_open_others_is_one_act_for_all_and_not_taken_down_twice_a_day(shop, desk_of):

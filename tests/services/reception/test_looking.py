@@ -12,6 +12,7 @@ from dealerdesk.services.reception.arriving import arrival
 from dealerdesk.services.reception.booking import log_visit, void_visit
 from dealerdesk.services.reception.looking import look_at_visit, visit_choices
 from dealerdesk.services.reception.matching import matches
+from dealerdesk.services.reception.new_car import NewCar, look_at_new_car
 from tests.stores import a_shop, clerk
 
 TODAY = date(2026, 11, 22)
@@ -92,3 +93,21 @@ def test_a_visit_that_is_gone_or_elsewhere_is_not_shown(shop):
         writer.delete(tables.Visit, [visit])
     with pytest.raises(Refused, match=r"visit\.gone"):
         look_at_visit(shop.desk, visit)
+
+
+def test_a_wrong_number_of_a_nameless_customer_is_not_passed_over(shop):
+    looked = look_at_new_car(shop.desk, NewCar("琼A12345", customer={"name": ""}, phones=("12",)))
+    assert "phones.0" in looked.errors
+
+
+def test_the_reading_of_a_visit_that_is_changed_is_not_its_last_one(shop):
+    car = shop.car()
+    shop.visit(car, date(2026, 5, 1), odometer=100)
+    visit = shop.visit(car, TODAY, odometer=900)
+    assert arrival(shop.desk, car).last.km == 900
+    assert arrival(shop.desk, car, without=visit).last.km == 100
+
+
+def test_a_text_longer_than_any_plate_or_name_finds_nothing(shop):
+    shop.car()
+    assert matches(shop.desk, "好" * 60_000) == ()

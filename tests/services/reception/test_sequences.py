@@ -124,7 +124,7 @@ class Desk:
         }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(steps, min_size=1, max_size=7))
 def test_any_sequence_leaves_a_sound_store(sequence):
     with tempfile.TemporaryDirectory() as folder, a_shop(Path(folder) / "store", TODAY) as shop:
@@ -135,7 +135,7 @@ def test_any_sequence_leaves_a_sound_store(sequence):
         assert found.ok, found.problems
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(steps.filter(lambda step: step[0] != "undo"), min_size=1, max_size=5))
 def test_undoing_backwards_restores_every_column(sequence):
     with tempfile.TemporaryDirectory() as folder, a_shop(Path(folder) / "store", TODAY) as shop:

@@ -241,6 +241,48 @@ def test_accounts_end_and_begin_again(team):
     assert sign_in(team.desk, MANAGER, PASSWORD).name == MANAGER
 
 
+def test_nobody_comes_to_rights_by_ending_accounts(team):
+    team.add("周丽", Role.MANAGER, withheld=[Right.ERASE, Right.AUDIT])
+    assert refusal(end_accounts, team.by("周丽"), PASSWORD) == "accounts.beyond_own"
+    assert has_accounts(team.desk)
+    row = team.row(MANAGER)
+    close_account(team.manager, row.id, row.revision)
+    end_accounts(team.by("周丽"), PASSWORD)  # nobody else is left who could
+    assert not has_accounts(team.desk)
+
+
+def test_the_last_manager_is_the_last_who_can_come_in(team):
+    team.add("周丽", Role.MANAGER)
+    end_accounts(team.manager, PASSWORD)
+    desk = team.desk.by(set_up(team.desk.by(OWNER), MANAGER, PASSWORD).actor)
+    old = next(row for row in accounts(desk) if row.name == "周丽")
+    reopen_account(desk, old.id, old.revision)
+    own = team.row(MANAGER)
+    assert refusal(close_account, team.manager, own.id, own.revision) == "accounts.last_manager"
+    reset_password(team.manager, old.id, PASSWORD)
+    close_account(team.manager, own.id, own.revision)
+    assert team.by("周丽").actor.name == "周丽"
+
+
+@pytest.mark.parametrize("name", ["owner", "Nobody", "UNKNOWN", "a\u202eb", "a\x00b", "\u200b"])
+def test_nobody_is_called_what_the_trail_calls_others(team, name):
+    before = team.rows("SELECT count(*) FROM account")
+    assert refusal(add_account, team.manager, name, Role.RECEPTIONIST, PASSWORD) in {
+        "accounts.bad_name", "accounts.no_name",
+    }  # fmt: skip
+    assert team.rows("SELECT count(*) FROM account") == before
+
+
+def test_taking_an_undoing_back_asks_for_what_it_does(team):
+    chosen = choose_lock_minutes(team.manager, 5)
+    undone = undo_act(team.manager, chosen.act)
+    again = undo_act(team.manager, undone.act)
+    back = undo_act(team.manager, again.act)
+    team.add("周接待", granted=[Right.POLICIES])
+    assert refusal(undo_act, team.by("周接待"), back.act) == "actor.no_right"
+    assert lock_minutes(team.desk) == 10
+
+
 def test_nothing_about_accounts_can_be_undone(team):
     row = team.add("周接待")
     rename_account(team.manager, row.id, row.revision, "周丽")

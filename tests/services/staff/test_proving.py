@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from dealerdesk.domain.errors import Refused
-from dealerdesk.domain.rights import NOBODY, OWNER, Right
+from dealerdesk.domain.rights import NOBODY, OWNER, Right, Role
 from dealerdesk.services.backups import back_up
 from dealerdesk.services.opening import open_desk
 from dealerdesk.services.restoring import restore_backup, restore_preview, undo_restore
+from dealerdesk.services.staff.accounts import change_account, close_account
 from dealerdesk.services.staff.own_secrets import change_own_password
 from dealerdesk.services.staff.proving import asks_for_proof, prove
 from dealerdesk.services.staff.signing_in import sign_in
@@ -122,3 +123,23 @@ def test_who_had_an_account_in_a_store_that_wants_none_any_more_is_its_owner(tea
     desk = open_desk(door, create=True)
     assert desk.actor == OWNER
     desk.store.close()
+
+
+def test_nobody_comes_to_rights_by_a_backup(team, tmp_path):
+    row = team.add("周丽", granted=[Right.RESTORE])
+    same = back_up(team.manager, tmp_path / "same.db").file
+    change_account(team.manager, row.id, row.revision, role=Role.CARE_AGENT, granted=[Right.RESTORE], withheld=[])
+    team.add("吴芳")
+    with_more = back_up(team.manager, tmp_path / "more.db").file
+    gone = team.row("吴芳")
+    close_account(team.manager, gone.id, gone.revision)
+    fewer = back_up(team.manager, tmp_path / "fewer.db").file
+    team.desk.store.close()
+    owned = open_desk(replace(team.doorstep, folder=tmp_path / "owned"), create=True)
+    nobody = back_up(owned, tmp_path / "nobody.db").file
+    owned.store.close()
+    for copy in (same, with_more, nobody):
+        door = prove(team.doorstep, "周丽", PASSWORD)
+        assert refusal(restore_backup, door, copy) == "restore.other_accounts", copy
+    restore_backup(prove(team.doorstep, "周丽", PASSWORD), fewer)
+    restore_backup(prove(team.doorstep, MANAGER, PASSWORD), nobody)

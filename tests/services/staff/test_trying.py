@@ -36,7 +36,7 @@ def answer(call, *args):
 
 
 @given(steps=STEPS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_whatever_happens_nobody_is_let_in_sooner_and_nobody_is_kept_out_longer(team, steps):
     team.clock.move(days=1)
     assert team.manager.actor.name == MANAGER

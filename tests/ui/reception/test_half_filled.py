@@ -105,7 +105,7 @@ def test_it_is_kept_while_it_is_typed_and_there_again_in_the_next_window(store_s
     window.page.entry.receive(1)
     settled(session)
     window.page.form.form.fields["odometer"].setText("61240")
-    assert window.drafting.flush()
+    qtbot.waitUntil(window.drafting.flush, timeout=20_000)
     assert [draft.kind for draft in my_drafts(session.desk)] == ["visit"]
     other = Window(session)
     qtbot.addWidget(other)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodQueryEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.reception.sitting import TODAY
@@ -71,17 +71,24 @@ def test_a_car_is_found_by_whatever_is_known_of_it(desk, text):
 
 
 def test_the_input_method_is_off_until_it_is_wanted(desk):
-    plate = desk.page.plate
-    assert not plate.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    plate, fields = desk.page.plate, desk.page.form.form.fields
+
+    def is_on(field):
+        query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+        QApplication.sendEvent(field, query)
+        return bool(query.value(Qt.InputMethodQuery.ImEnabled))
+
+    assert not is_on(plate)
     assert plate.inputMethodHints() & Qt.InputMethodHint.ImhLatinOnly
     desk.press(Qt.Key.Key_F4)
-    assert plate.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert is_on(plate)
     assert desk.field == "search"
-    desk.does("chinese")
-    assert not plate.types_chinese
-    for name in ("odometer", "paid_fen", "labour_fen"):
-        assert not desk.page.form.form.fields[name].testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-    assert desk.page.form.form.fields["note"].testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    desk.write("王小明")
+    desk.enter()
+    assert desk.page.head.owner.text() == "王小明"
+    assert not is_on(plate)
+    assert [is_on(fields[name]) for name in ("odometer", "paid_fen", "labour_fen")] == [False] * 3
+    assert is_on(fields["note"])
 
 
 def test_the_head_shows_whose_car_it_is_with_the_number_masked(desk):
@@ -226,3 +233,24 @@ def test_the_tables_run_along_with_the_newest_first(desk):
     assert [table.lazy.row_at(at).plate for at in range(2)] == ["琼B88888", "琼A88888"]
     assert [desk.page.running.tabText(at) for at in (0, 1)] == ["In the workshop now (0)", "Today's visits (2)"]
     assert table.lazy.row_at(0).date_in == TODAY
+
+
+def test_a_cell_of_a_whole_sheet_is_looked_for_in_vain(desk):
+    desk.page.plate.begin()
+    desk.page.plate.setText("好" * 30_000)
+    desk.page.plate._ask()
+    desk.wait()
+    assert (desk.page.plate.results.count(), desk.notes) == (0, [])
+    desk.enter()
+    assert desk.mode == "new-car"
+    assert desk.page.new_car.form.fields["plate"].text() == ""
+
+
+def test_esc_drops_nothing_that_is_just_being_kept(desk):
+    desk.receive("A88888")
+    desk.put(odometer="61240", paid_fen="5")
+    desk.page.saving.save()
+    desk.page.does()["reception.cancel"]()
+    desk.wait()
+    assert len(desk.visits()) == 2
+    assert [note.text for note in desk.notes] == ["琼A88888: Settled"]

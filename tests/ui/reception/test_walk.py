@@ -58,11 +58,10 @@ def show(window, what):
 
 
 def free_cars(session):
-    rows = Shop(session.desk).rows(
-        "SELECT id FROM vehicle WHERE id NOT IN (SELECT vehicle_id FROM visit WHERE state IN ('arrived', 'in-workshop'))"
-        " AND id IN (SELECT vehicle_id FROM visit WHERE odometer > 0)"
-    )
-    return [row["id"] for row in rows]
+    inside = "SELECT vehicle_id FROM visit WHERE state IN ('arrived', 'in-workshop')"
+    read = "SELECT vehicle_id FROM visit WHERE odometer > 0"
+    sql = f"SELECT id FROM vehicle WHERE id NOT IN ({inside}) AND id IN ({read})"
+    return [row["id"] for row in Shop(session.desk).rows(sql)]
 
 
 @pytest.mark.parametrize("what", ["car", "new", "visit"])
@@ -108,6 +107,20 @@ def test_tab_goes_through_the_form_as_the_eye_does(busy, qtbot):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     shown = [name for name in page.form.form.fields if page.form.form.shows(name)]
     assert order == shown
+
+
+def test_tab_goes_from_the_form_to_the_conversation_and_then_to_the_tables(busy, qtbot):
+    page, seen_in_order = busy("car").page, []
+    page._save.setFocus()
+    for _ in range(20):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        part = next((one for one in (page.talk, page.running) if one.isAncestorOf(focused)), None)
+        if part not in seen_in_order:
+            seen_in_order.append(part)
+        if part is page.running or part is None:
+            break
+    assert seen_in_order == [page.talk, page.running]
 
 
 def test_a_whole_visit_runs_no_sql_in_the_thread_that_paints(sitting):

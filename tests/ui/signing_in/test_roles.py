@@ -108,3 +108,14 @@ def test_the_first_page_that_is_asked_for_and_may_not_be_is_today(window_of, set
     settled(window.session)
     assert window.page.name == "today"
     assert "import" not in window.pages
+
+
+@pytest.mark.parametrize(("name", "offered"), [("陈伟", False), ("赵敏", True)])
+def test_an_advisor_is_offered_no_sheet_of_everybodys_calls(window_of, settled, name, offered):
+    window = window_of(name)
+    window.show_page("today")
+    settled(window.session)
+    sheets = ("today.sheet", "today.sheets")
+    assert [window.page.action(action).isVisible() for action in sheets] == [offered, offered]
+    words = {window.session.words.text(ACTIONS[action].words) for action in sheets}
+    assert ({button.text() for button in seen(window.page, QAbstractButton)} >= words) == offered

@@ -174,6 +174,31 @@ def test_a_question_that_waits_is_left_when_the_window_locks(at_work, qtbot):
     assert program.window.locked
 
 
+def test_a_paper_that_is_ready_while_locked_waits_for_who_asked_for_it(at_work, quiet, qtbot):
+    program = at_work()
+    program.lock.lock()
+    quiet(program)
+    paper = QDialog(program.window)
+    paper.open()
+    seen = QDialog()
+    seen.show()
+    qtbot.waitUntil(lambda: not paper.isVisible() and not seen.isVisible())
+    assert program.lock.screen.isEnabled()
+    asked = QDialog(program.window)
+    assert asked.exec() == QDialog.DialogCode.Rejected
+    comes_in(program.lock.screen, "李娜", PIN)
+    qtbot.waitUntil(lambda: not program.window.locked)
+    assert paper.isVisible()
+    assert seen.isVisible()
+    assert not paper.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    assert not asked.isVisible()
+    late = QDialog(program.window)
+    late.open()
+    assert late.isVisible()
+    for one in (paper, seen, late):
+        one.close()
+
+
 def test_somebody_else_has_their_own_window_and_the_first_finds_theirs(at_work, quiet, qtbot):
     program = at_work()
     first = program.window

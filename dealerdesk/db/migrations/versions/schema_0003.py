@@ -135,6 +135,12 @@ def _reception() -> None:
     op.add_column("visit", sa.Column("changed_why", sa.String(), nullable=True))
     op.add_column("customer", sa.Column("wechat_on", sa.Text(), nullable=True))
     op.add_column("customer", sa.Column("wechat_by", sa.Integer(), nullable=True))
+    op.add_column("customer", sa.Column("hobbies", sa.String(), nullable=True))
+    op.add_column("customer", sa.Column("driving_since", sa.Text(), nullable=True))
+    op.add_column("customer", sa.Column("consent_on", sa.Text(), nullable=True))
+    op.add_column("vehicle", sa.Column("delivered_by", sa.Integer(), nullable=True))
+    op.add_column("vehicle", sa.Column("wished_service", sa.String(), nullable=True))
+    _ties()
     op.create_table(
         "visit_kind",
         *_recorded(),
@@ -147,3 +153,27 @@ def _reception() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_kind")),
         sa.UniqueConstraint("name", name=op.f("uq_visit_kind_name")),
     )
+
+
+def _ties() -> None:
+    op.create_table(
+        "tag",
+        *_recorded(),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_tag_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
+    )
+    op.create_index(op.f("ix_tag_customer_id"), "tag", ["customer_id"], unique=False)
+    op.create_table(
+        "tie",
+        *_recorded(),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_tie_customer_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["customer.id"], name=op.f("fk_tie_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tie")),
+    )
+    op.create_index(op.f("ix_tie_customer_id"), "tie", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_tie_other_id"), "tie", ["other_id"], unique=False)

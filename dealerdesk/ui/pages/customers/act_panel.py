@@ -56,17 +56,20 @@ class ActPanel(QFrame):
     edited = Signal()
     wanted = Signal()
     left = Signal()
+    elsewhere = Signal(object)
+    """Another file is to be looked at first, by what `session.open` takes; what was entered waits."""
 
     def __init__(self, session: Session, file: CustomerFile, key: int = _NOBODY) -> None:
         super().__init__()
         self.session, self.words, self.file, self.key = session, session.words, file, key
         self.confirmed: set[str] = set()
+        self._left: set[str] = set()
         self.form = Form()
         self.title = label("", "title", wrap=True)
         self.intro = label("", "muted", wrap=True)
         self._told = label("", wrap=True)
         self._offers = flowing()
-        self._offered = boxed(column(self._told, self._offers, gap=6), "banner")
+        self._offered = boxed(column(self._told, self._offers, gap=6, margins=(10, 8, 10, 8)), "banner")
         self._offered.hide()
         self._offer_buttons: list[QWidget] = []
         inside = QWidget()
@@ -217,6 +220,7 @@ class ActPanel(QFrame):
     def show_doubts(self, doubts: Sequence[Doubt], others: Mapping[str, int]) -> None:
         """Say what is doubtful, with what can be done about it."""
         left = [doubt for doubt in doubts if doubt.code not in self.confirmed]
+        self._left = {doubt.code for doubt in left}
         emptied(self._offers)
         self._told.setText("\n".join(self.session.say(doubt.said) for doubt in left))
         self._offered.setAccessibleName(self._told.text())
@@ -227,6 +231,12 @@ class ActPanel(QFrame):
             self._offers.addWidget(made)
         self._offered.setVisible(bool(left))
         self.follow()
+
+    def confirm_all(self) -> None:
+        """All that is doubtful is right: go on."""
+        if self._left:
+            self.confirmed |= self._left
+            self.wanted.emit()
 
     def confirm(self, code: str) -> None:
         """It is doubtful, and right: go on."""

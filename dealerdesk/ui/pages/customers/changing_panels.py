@@ -58,7 +58,7 @@ class PlatePanel(ActPanel):
         return (
             Offer(words.text("It has changed hands"), lambda: self.confirm(code)),
             typing_error,
-            Offer(words.text("Open"), lambda: self.session.open("customers", vehicle=other)),
+            Offer(words.text("Open"), lambda: self.elsewhere.emit({"vehicle": other})),
         )
 
     @override
@@ -134,7 +134,7 @@ class OwnerPanel(ActPanel):
         words, other = self.words, others[code]
         return (
             Offer(words.text("Link"), lambda: self.link(other)),
-            Offer(words.text("Open"), lambda: self.session.open("customers", customer=other)),
+            Offer(words.text("Open"), lambda: self.elsewhere.emit({"customer": other})),
             Offer(words.text("Add anyway"), lambda: self.confirm(code)),
         )
 

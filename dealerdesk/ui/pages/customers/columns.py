@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from dealerdesk.domain.customer_query import CustomerSort
 from dealerdesk.ui.tables.column import TableColumn
+from dealerdesk.words.customer_facts import coded, marks, status_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from dealerdesk.domain.customer_file import CustomerRow
-    from dealerdesk.domain.rules import Status
     from dealerdesk.words import Words
 
 SORTS: Final[Mapping[str, tuple[CustomerSort, bool]]] = {
@@ -65,44 +65,8 @@ def columns(words: Words) -> tuple[TableColumn, ...]:
     )
 
 
-def status_words(words: Words, row: CustomerRow) -> str:
-    """Where a row's vehicle stands: its status, or that it departed."""
-    return said_status(words, row.status, quasi_lost=False, departed=row.departed)
-
-
-def said_status(words: Words, status: Status | None, *, quasi_lost: bool, departed: bool) -> str:
-    """A status in words."""
-    if departed:
-        return words.label("mark.departed")
-    if status is None:
-        return ""
-    told = words.label(f"status.{status}")
-    return f"{told} · {words.label('mark.quasi-lost')}" if quasi_lost else told
-
-
 def tone_of(row: CustomerRow) -> str | None:
     """The colour of a row's status."""
     if row.departed:
         return "departed"
     return None if row.status is None else str(row.status)
-
-
-def marks(words: Words, row: CustomerRow) -> str:
-    """What is to be heeded about a row, in words."""
-    held = (
-        ("mark.quasi-lost", row.quasi_lost),
-        ("mark.do-not-call", row.do_not_call),
-        ("mark.protected", row.protected),
-        ("fact.needs_file", row.needs_file),
-    )
-    return words.formats.enumeration(words.label(code) for code, holds in held if holds)
-
-
-def coded(words: Words, group: str, value: str | None) -> str:
-    """The name of a coded value, or the store's own word as it stands."""
-    if value is None:
-        return ""
-    try:
-        return words.label(f"{group}.{value}")
-    except KeyError:
-        return value

@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from dealerdesk.services.customers.file import customer_file
-from dealerdesk.services.customers.holdings import drop_product
-from dealerdesk.services.customers.marks import take_back_departure
-from dealerdesk.services.reception.at_hand import add_on_wechat
 from dealerdesk.ui.begun import Begun, Slot, begun_of
 from dealerdesk.ui.pages.customers.advisor_panels import HandOverAllPanel, HandOverPanel
+from dealerdesk.ui.pages.customers.at_once import AtOnce
 from dealerdesk.ui.pages.customers.changing_panels import OwnerPanel, PlatePanel
 from dealerdesk.ui.pages.customers.half_filled import HalfFilled
+from dealerdesk.ui.pages.customers.kin_panels import TagsPanel, TiePanel
 from dealerdesk.ui.pages.customers.mark_panels import DepartPanel, DoNotCallPanel, LiftPanel
 from dealerdesk.ui.pages.customers.product_panel import ProductPanel
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from dealerdesk.domain.customer_file import CustomerFile
     from dealerdesk.domain.errors import Said
-    from dealerdesk.services.desk import Changed
     from dealerdesk.ui.pages.customers.act_panel import ActPanel, Answer
     from dealerdesk.ui.pages.customers.editor import Editor
     from dealerdesk.ui.pages.customers.file_panel import FilePanel
@@ -44,20 +42,25 @@ _PANELS: Final[Mapping[str, type[ActPanel]]] = {
         ProductPanel,
         PlatePanel,
         OwnerPanel,
+        TagsPanel,
+        TiePanel,
     )
 }
-_OF_PERSON: Final = frozenset({"do-not-call", "lift"})
+_OF_PERSON: Final = frozenset({"do-not-call", "lift", "tags", "tie"})
 _OPENED_BY: Final[Mapping[str, str]] = {
     "plate": "customers.plate",
     "owner": "customers.owner",
     "advisor": "customers.hand_over",
     "product": "customers.product",
+    "tag": "customers.tags",
+    "tie": "customers.tie",
 }
 _MENU: Final = (
-    ("do_not_call", "lift", "wechat"),
+    ("do_not_call", "lift", "wechat", "tags", "tie", "untie"),
     ("plate", "owner", "hand_over", "hand_over_all"),
     ("product", "change_product", "drop_product"),
     ("depart", "take_back"),
+    ("print", "print_visits", "export_visits"),
 )
 
 
@@ -69,6 +72,7 @@ class Doing(QObject):
         self._session, self._panel, self._page, self._editor = session, panel, page, editor
         self.panel: ActPanel | None = None
         self._busy = False
+        self.at_once = AtOnce(session, panel, lambda: editor.holds() or self.holds())
         self.returning = HalfFilled(session, panel, page, self._return)
         panel.loaded.connect(lambda _file: self._show_actions())
 
@@ -78,10 +82,9 @@ class Doing(QObject):
         return {
             **opening,
             "customers.more": self.offer,
+            "customers.confirm": self.confirm,
             "customers.change_product": self.change_product,
-            "customers.drop_product": self.drop_product,
-            "customers.take_back": self.take_back,
-            "customers.wechat": self.add_on_wechat,
+            **self.at_once.does(),
         }
 
     @property
@@ -106,9 +109,12 @@ class Doing(QObject):
     def open(self, code: str, key: int = 0) -> None:
         """Open a panel for the file that is shown."""
         file = self._panel.file
-        if file is None or self._editor.holds() or self.holds():
+        if self._editor.holds() or self.holds():
             return
-        missing = file.person is None if code in _OF_PERSON else file.car is None
+        if file is None:
+            self._session.note(self._session.words.text("No customer chosen"), bad=True)
+            return
+        missing = file.person is None if code in _OF_PERSON else file.car is None and code != HandOverAllPanel.code
         if missing:
             words = self._session.words
             told = words.text("No owner known") if code in _OF_PERSON else words.text("No vehicle")
@@ -130,6 +136,9 @@ class Doing(QObject):
         if fact.field == "product" and fact.key:
             self.change_product()
             return True
+        if fact.field == "tie" and fact.key:
+            self._session.open("customers", customer=fact.key)
+            return True
         name = _OPENED_BY.get(fact.field)
         if fact.field == "do_not_call":
             name = "customers.lift" if fact.tone == "bad" else "customers.do_not_call"
@@ -147,8 +156,7 @@ class Doing(QObject):
                 menu.addAction(self._page.action(f"customers.{name}"))
             menu.addSeparator()
         menu.aboutToHide.connect(menu.deleteLater)
-        at = self._panel.head
-        menu.popup(at.mapToGlobal(at.rect().topRight()))
+        menu.popup(self._panel.head.menu_place)
 
     def close(self) -> None:
         """Show the file again, without what was entered."""
@@ -172,6 +180,19 @@ class Doing(QObject):
             bring_back = (words.text("Bring it back"), lambda: self._bring_back(begun))
             self._session.note(words.text("What you entered was dropped."), act=bring_back)
 
+    def confirm(self) -> None:
+        """What is doubtful in the panel is right: do it."""
+        if self.panel is not None and not self._busy:
+            self.panel.confirm_all()
+
+    def _look_elsewhere(self, what: Mapping[str, int]) -> None:
+        """Look at another file; the panel opens as it was left when one comes back to this one."""
+        if self.panel is not None and not self._busy:
+            begun = self._begun(self.panel)
+            self.close()
+            self.returning.coming = begun
+            self._session.open("customers", **what)
+
     def save(self) -> None:
         """Do what the panel asks for; while it is being done a second press does nothing."""
         panel = self.panel
@@ -187,68 +208,11 @@ class Doing(QObject):
             failed=lambda why: self._refused(panel, why),
         )
 
-    # at once
-
     def change_product(self) -> None:
         """Change the product that the keyboard is at."""
-        key = self._product()
+        key = self.at_once.product()
         if key:
             self.open("product", key)
-
-    def drop_product(self) -> None:
-        """Delete the product that the keyboard is at; a note takes that back."""
-        key, file, desk, words = self._product(), self._panel.file, self._session.desk, self._session.words
-        car = None if file is None else file.car
-        held = None if car is None else next((one for one in car.products if one.id == key), None)
-        if car is not None and held is not None:
-            told = words.text("Deleted: {name}", name=words.label(f"product.{held.kind}"))
-            self._at_once(lambda: drop_product(desk, car.id, held.id, held.revision).changed, told)
-
-    def take_back(self) -> None:
-        """The car that was taken for departed is here again."""
-        file, desk, words = self._panel.file, self._session.desk, self._session.words
-        car = None if file is None else file.car
-        if car is None or car.departure is None:
-            self._session.note(words.text("This car has not departed."), bad=True)
-            return
-        told = words.text("{car} is among the others again.", car=car.plate or car.vin or "—")
-        self._at_once(lambda: take_back_departure(desk, car.id).changed, told)
-
-    def add_on_wechat(self) -> None:
-        """Take down that the customer was added on WeChat today."""
-        file, desk, words = self._panel.file, self._session.desk, self._session.words
-        person = None if file is None else file.person
-        if person is None:
-            self._session.note(words.text("No owner known"), bad=True)
-        elif person.wechat:
-            self._session.note(words.text("{name} is on WeChat already.", name=person.name), bad=True)
-        else:
-            told = words.text("{name} was added on WeChat.", name=person.name)
-            self._at_once(lambda: add_on_wechat(desk, person.id), told)
-
-    def _at_once(self, call: Callable[[], Changed], told: str) -> None:
-        if self._busy or self._editor.holds() or self.holds():
-            return
-        self._busy = True
-
-        def done(changed: Changed) -> None:
-            self._busy = False
-            if changed.act is not None:
-                self._session.note(told, undo=changed.act)
-
-        def failed(why: Said) -> None:
-            self._busy = False
-            self._session.note(self._session.say(why), bad=True)
-            self._panel.reload()
-
-        self._session.background.write(self, call, done, failed=failed)
-
-    def _product(self) -> int:
-        fact = self._panel.facts.fact
-        key = fact.key if fact is not None and fact.field == "product" else 0
-        if not key:
-            self._session.note(self._session.words.text("Choose a product in the file first."), bad=True)
-        return key
 
     # half filled in
 
@@ -305,6 +269,7 @@ class Doing(QObject):
         panel.edited.connect(self._page.edited)
         panel.wanted.connect(self.save)
         panel.left.connect(self.cancel)
+        panel.elsewhere.connect(self._look_elsewhere)
         self._panel.show_form(panel)
         self._panel.head.show_buttons(editing=True, form=False)
         panel.follow()
@@ -324,7 +289,7 @@ class Doing(QObject):
         if answer.changed.act is not None:
             self._session.note(told, undo=answer.changed.act)
         else:
-            self._session.note(self._session.words.text("Nothing was changed."))
+            self._session.note(self._session.words.text("It was like that already."))
 
     def _refused(self, panel: ActPanel, why: Said) -> None:
         self._busy = False
@@ -352,6 +317,9 @@ class Doing(QObject):
             "do_not_call": person is not None and not marked,
             "lift": marked,
             "wechat": person is not None and not person.wechat,
+            "tags": person is not None,
+            "tie": person is not None,
+            "untie": person is not None and bool(person.ties),
             "depart": car is not None and not gone,
             "take_back": gone,
             **dict.fromkeys(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from dealerdesk.domain.record_fields import CODES, CUSTOMER, FLAGS, VEHICLE, spoken
+from dealerdesk.domain.record_fields import CODES, COUNTS, CUSTOMER, DAYS, FLAGS, STAFF, VEHICLE, spoken
 from dealerdesk.services.customers.editing import CustomerEdit, VehicleEdit
-from dealerdesk.ui.fields import Choice, DateEdit, LineEdit
+from dealerdesk.ui.fields import Choice, DateEdit, LineEdit, NumberEdit, on_change
 from dealerdesk.ui.forms import Form
+from dealerdesk.ui.pages.customers.alike_note import AlikeNote
 from dealerdesk.ui.pages.customers.phone_rows import PhoneRows
 from dealerdesk.ui.widgets import scrolling
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from dealerdesk.domain.errors import Said
     from dealerdesk.ui.session import Session
 
-_DAYS = frozenset({"birthday", "delivered", "registered", "warranty_end", "insurance_end", "inspection_end"})
 _REQUIRED = frozenset({"source"})
 _NOTE_LINES = 3
 
@@ -42,6 +42,9 @@ class EditForm(QWidget):
     edited = Signal()
     """What is entered became different from, or again like, what was read."""
 
+    elsewhere = Signal(int)
+    """The file of another customer is to be looked at first; what was entered waits."""
+
     def __init__(self, session: Session, file: CustomerFile, add_phone: QWidget) -> None:
         super().__init__()
         self._session = session
@@ -49,6 +52,7 @@ class EditForm(QWidget):
         self.file = file
         self.form = Form()
         self.phones: PhoneRows | None = None
+        self.alike: AlikeNote | None = None
         words = session.words
         if file.person is not None:
             self.form.section(words.text("Customer"))
@@ -61,6 +65,8 @@ class EditForm(QWidget):
             for name in VEHICLE:
                 self._add("vehicle", name, file.car)
         self.form.on_change(self.edited.emit)
+        if self.alike is not None:
+            on_change(self.form.fields["customer.name"], self.alike.touch)
         inside = QWidget()
         laid = QVBoxLayout(inside)
         laid.setContentsMargins(2, 0, 8, 8)
@@ -141,7 +147,10 @@ class EditForm(QWidget):
 
     def _say_theirs(self, name: str, fresh: Any) -> None:  # noqa: ANN401 - whatever a field holds
         words = self._session.words
-        theirs = words.shown(spoken(name.split(".")[1], fresh))
+        field = name.split(".")[1]
+        if field in STAFF:
+            fresh = next((one.name for one in self.file.staff if one.id == fresh), None)
+        theirs = words.shown(spoken(field, fresh))
         self.form.error(name, words.text("Somebody else entered “{theirs}” meanwhile.", theirs=theirs))
 
     # the fields
@@ -193,7 +202,11 @@ class EditForm(QWidget):
 
     def _widget(self, field: str, value: object) -> QWidget:
         words = self._session.words
-        if field in _DAYS:
+        if field in COUNTS:
+            return NumberEdit()
+        if field in STAFF:
+            return Choice([(None, "—"), *((one.id, one.name) for one in self.file.staff)])
+        if field in DAYS:
             return DateEdit(today=self._session.desk.today, theme=self._session.theme)
         if field in FLAGS:
             codes: list[tuple[object, str]] = [(True, words.yes_no(answer=True)), (False, words.yes_no(answer=False))]
@@ -214,11 +227,23 @@ class EditForm(QWidget):
         self.phones.edited.connect(self.edited)
         self.form.wide(label(words))
         self.form.wide(self.phones)
+        self.alike = AlikeNote(self._session, person.id, self._typed_anew, add_phone)
+        self.alike.elsewhere.connect(self.elsewhere)
+        self.form.wide(self.alike)
+        self.phones.edited.connect(self.alike.touch)
+
+    def _typed_anew(self) -> tuple[str, tuple[str, ...]]:
+        """The name, where it is another one, and the numbers that were typed."""
+        name = self._changes().get("customer.name")
+        typed = () if self.phones is None else tuple(one.text for one in self.phones.edits() if one.text)
+        return str(name or ""), typed
 
     def _put(self, name: str, value: Any) -> None:  # noqa: ANN401 - whatever a field holds
         widget = self.form.fields[name]
         if isinstance(widget, DateEdit):
             widget.set_day(value)
+        elif isinstance(widget, NumberEdit):
+            widget.setText("" if value is None else str(value))
         elif isinstance(widget, Choice | LineEdit):
             widget.set_value(value)
         elif isinstance(widget, NoteEdit):
@@ -238,9 +263,9 @@ class EditForm(QWidget):
 
     def _entered(self, name: str) -> object:
         widget = self.form.fields[name]
-        if isinstance(widget, DateEdit):
+        if isinstance(widget, DateEdit | NumberEdit):
             try:
-                return widget.day()
+                return widget.day() if isinstance(widget, DateEdit) else widget.number() or 0
             except ValueError:
                 return widget.text()
         if isinstance(widget, NoteEdit):

@@ -110,6 +110,7 @@ class Editor(QObject):
         self._forget_dropped()
         form = EditForm(self._session, file, self._page.button("customers.add_phone"))
         form.edited.connect(self._page.edited)
+        form.elsewhere.connect(self._look_elsewhere)
         self._show_form(form)
         return form
 
@@ -141,6 +142,14 @@ class Editor(QObject):
         else:  # the history of a field stands before the form
             self._panel.show_form(form)
             form.setFocus()
+
+    def _look_elsewhere(self, customer: int) -> None:
+        """Look at the file of another customer; the form opens as it was left when one comes back to this one."""
+        if self.form is not None:
+            begun = begun_in(self.form)
+            self.close()
+            self.returning.coming = begun
+            self._session.open("customers", customer=customer)
 
     def add_phone(self) -> None:
         """Make room for another number, opening the form if need be."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from dealerdesk.ui.pages.customers.facts import Fact
     from dealerdesk.ui.session import Session
+    from dealerdesk.words.customer_facts import Fact
 
 _NAME_PX = 128
 _LINE_PX = 26

@@ -13,10 +13,10 @@ from dealerdesk.services.customers.file import customer_file
 from dealerdesk.services.phones import open_phones
 from dealerdesk.ui.pages.customers.changes_tab import ChangesTab
 from dealerdesk.ui.pages.customers.fact_list import FactList
-from dealerdesk.ui.pages.customers.facts import FactWriter
 from dealerdesk.ui.pages.customers.head import FileHead
 from dealerdesk.ui.pages.customers.timeline_tab import TimelineTab
 from dealerdesk.ui.widgets import EmptyState, column
+from dealerdesk.words.customer_facts import FactWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,7 @@ class FilePanel(QFrame):
         self.file: CustomerFile | None = None
         words = session.words
         self.head = FileHead(session, buttons, phone_buttons)
+        self.head.customer_chosen.connect(lambda key: session.open("customers", customer=key))
         self.head.car_chosen.connect(lambda key: self.show_vehicle(key, keep=True))
         self.facts, self.timeline, self.changes = FactList(session), TimelineTab(session), ChangesTab(session)
         self.facts.opened.connect(self.opened)

@@ -14,6 +14,7 @@ from dealerdesk.domain.record_fields import SOURCES
 from dealerdesk.domain.rules import Status
 from dealerdesk.ui.flow import FlowLayout, emptied
 from dealerdesk.ui.widgets import Chip, button
+from dealerdesk.words.customer_filters import SWITCHES, TITLES, filters_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
     from dealerdesk.ui.session import Session
-
-_MOST_NAMED = 3
-"""How many values a chip names before it only counts them."""
 
 
 class StayingMenu(QMenu):
@@ -114,8 +112,8 @@ class FilterBar(QWidget):
         self._several(menu, "models", ((model, f"{model}  ({words.number(n)})") for model, n in choices.models.items()))
         self._several(menu, "advisors", choices.advisors.items())
         menu.addSeparator()
-        for field, value, text in self._switches():
-            entry = menu.addAction(text)
+        for field, value, text in SWITCHES:
+            entry = menu.addAction(words.text(text))
             entry.setCheckable(True)
             entry.setChecked(getattr(self._query, field) is value)
             entry.triggered.connect(
@@ -123,19 +121,9 @@ class FilterBar(QWidget):
             )
         return menu
 
-    def _switches(self) -> tuple[tuple[str, bool, str], ...]:
-        words = self._session.words
-        return (
-            ("departed", True, words.text("Departed only")),
-            ("departed", False, words.text("Without departed")),
-            ("do_not_call", True, words.text("Do not call only")),
-            ("do_not_call", False, words.text("Without do not call")),
-            ("needs_file", True, words.text("File incomplete only")),
-        )
-
     def _several(self, menu: QMenu, field: str, codes: Iterable[tuple[object, str]]) -> None:
         """A part of the menu in which any of several values can be ticked."""
-        part = StayingMenu(self._title(field), menu)
+        part = StayingMenu(self._session.words.label(TITLES[field]), menu)
         menu.addMenu(part)
         held = getattr(self._query, field)
         for code, text in codes:
@@ -153,34 +141,10 @@ class FilterBar(QWidget):
         self._query = query
         self.asked.emit(query)
 
-    def _title(self, field: str) -> str:
-        label = self._session.words.label
-        return {
-            "statuses": label("column.status"),
-            "sources": label("column.source"),
-            "models": label("column.model"),
-            "advisors": label("column.advisor"),
-        }[field]
-
     def _told(self) -> Iterable[tuple[str, CustomersQuery]]:
         """The filters in force in words, each with the query without it."""
-        words, query = self._session.words, self._query
-        names: dict[str, Callable[[object], str]] = {
-            "statuses": lambda code: words.label(f"status.{code}"),
-            "sources": lambda code: words.label(f"source.{code}"),
-            "models": str,
-            "advisors": lambda key: self.choices.advisors.get(key, f"#{key}"),  # type: ignore[call-overload]
-        }
-        for field, name in names.items():
-            held = getattr(query, field)
-            if held:
-                told = words.formats.enumeration(name(code) for code in held[:_MOST_NAMED])
-                more = f" +{len(held) - _MOST_NAMED}" if len(held) > _MOST_NAMED else ""
-                text = words.text("{field}: {values}", field=self._title(field), values=told + more)
-                yield text, query.asking(**{field: ()})
-        for field, value, text in self._switches():
-            if getattr(query, field) is value:
-                yield text, query.asking(**{field: None})
+        for one in filters_told(self._session.words, self._query, self.choices.advisors):
+            yield one.text, self._query.asking(**{one.field: one.without})
 
 
 def _statuses(label: Callable[[str], str]) -> list[tuple[object, str]]:

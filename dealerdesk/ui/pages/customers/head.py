@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,12 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from dealerdesk.domain.erasure import ERASED_NAME
 from dealerdesk.ui.fields import Choice
-from dealerdesk.ui.pages.customers.columns import said_status
-from dealerdesk.ui.widgets import StatusChip, column, label, row
+from dealerdesk.ui.flow import emptied, flowing
+from dealerdesk.ui.widgets import StatusChip, boxed, button, column, label, row
+from dealerdesk.words.customer_facts import said_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QPushButton
 
     from dealerdesk.domain.customer_file import Car, CustomerFile, Figures, Person
@@ -29,6 +32,9 @@ class FileHead(QWidget):
 
     car_chosen = Signal(int)
     """Another car of the customer is to be looked at."""
+
+    customer_chosen = Signal(int)
+    """Another customer is to be looked at, who belongs to this one."""
 
     def __init__(self, session: Session, buttons: Sequence[QPushButton], phone_buttons: Sequence[QPushButton]) -> None:
         super().__init__()
@@ -52,10 +58,12 @@ class FileHead(QWidget):
         self._figure_box = QWidget()
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._figure_box.setLayout(self._grid)
+        self._kin = flowing(gap=4)
         chips = row(self._car, self._status, self._blocked, self._loyal, None, gap=6)
         top = row(self.name, *buttons, gap=4)
         top.setStretchFactor(self.name, 1)
-        self.setLayout(column(top, self.cars, chips, self._stands, phones, self._figure_box, gap=4))
+        self._kin_box = boxed(self._kin)
+        self.setLayout(column(top, self.cars, chips, self._kin_box, self._stands, phones, self._figure_box, gap=4))
 
     def show_file(self, file: CustomerFile, phone: str) -> None:
         """Show the head of a file, with the number by which its customer is best reached."""
@@ -69,9 +77,22 @@ class FileHead(QWidget):
         loyal = person is not None and person.loyalty != "none"
         told = words.label(f"loyalty.{person.loyalty}") if person is not None and loyal else ""
         self._loyal.show_status(told, theme.color("muted").name(), outlined=True)
+        self._show_kin(person)
         self._has_car = car is not None
         self._show_figures()
         self._show_car(car)
+
+    def _show_kin(self, person: Person | None) -> None:
+        """Show the tags, and who belongs to the customer: their files are one press away."""
+        emptied(self._kin)
+        for tag in () if person is None else person.tags:
+            chip = StatusChip()
+            self._kin.addWidget(chip)
+            chip.show_status(tag, self._session.theme.color("muted").name(), outlined=True)
+        for tie in () if person is None else person.ties:
+            told = f"{self._session.words.label(f'tie.{tie.kind}')}: {tie.name}"
+            self._kin.addWidget(button(told, partial(self.customer_chosen.emit, tie.customer), kind="link"))
+        self._kin_box.setVisible(self._kin.count() > 0)
 
     def _named(self, person: Person | None) -> str:
         words = self._session.words
@@ -88,6 +109,11 @@ class FileHead(QWidget):
         self.cars.setEnabled(not editing and self.cars.count() > 1)
         self._editing = editing
         self._show_figures()
+
+    @property
+    def menu_place(self) -> QPoint:
+        """Where a menu of all that can be done opens, on the screen."""
+        return self._more.mapToGlobal(self._more.rect().bottomLeft())
 
     def next_car(self) -> None:
         """Look at the next car of the customer."""

@@ -14,14 +14,14 @@ from dealerdesk.domain.record_fields import CUSTOMER, VEHICLE
 from dealerdesk.services.customers.file import customer_file
 from dealerdesk.services.customers.table import customer_choices, customer_rows, customers_query
 from dealerdesk.ui.begun import Begun
-from dealerdesk.ui.fields import LineEdit
 from dealerdesk.ui.pages.customers.columns import SORTS, columns
 from dealerdesk.ui.pages.customers.deleting import Deleting
-from dealerdesk.ui.pages.customers.doing import KIND, Doing
-from dealerdesk.ui.pages.customers.editor import Editor
 from dealerdesk.ui.pages.customers.file_panel import FilePanel
 from dealerdesk.ui.pages.customers.filters import FilterBar
+from dealerdesk.ui.pages.customers.forms import Forms
+from dealerdesk.ui.pages.customers.outgoing import Outgoing
 from dealerdesk.ui.pages.customers.person import WholePerson
+from dealerdesk.ui.pages.customers.search_line import SearchLine
 from dealerdesk.ui.pages.page import Page
 from dealerdesk.ui.tables.table import LazyTable
 from dealerdesk.ui.widgets import EmptyState, Splitter, boxed, button, column, muted, nothing_to_see, row
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QPushButton
 
     from dealerdesk.domain.customer_file import CustomerFile, CustomerRow
@@ -44,24 +43,18 @@ _TYPING = 150
 _ON_TIMELINE = frozenset({"plate", "owner", "advisor", "departed", "do_not_call"})
 """Facts with days of their own: the timeline tells how they came."""
 
-_KEPT = frozenset({*CUSTOMER, *VEHICLE, "phone", "number", "vin", "referrals"})
+_KEPT = frozenset({*CUSTOMER, *VEHICLE, "phone", "number", "vin"})
 """Facts whose every change is taken down by field."""
 
 
-class _Search(LineEdit):
-    """The line above the table; Down and Enter go on to the rows."""
-
-    def __init__(self, hint: str, go_on: Callable[[], object]) -> None:
-        super().__init__(hint=hint)
-        self._go_on = go_on
-        self.setClearButtonEnabled(True)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._go_on()
-        else:
-            super().keyPressEvent(event)
+_MENU = (
+    ("edit", "more", "reveal", "copy_phone"),
+    ("print", "print_visits", "export_visits"),
+    ("data", "data_file", "erase"),
+    ("delete_car", "delete_customer"),
+    ("export_table", "print_table", "columns"),
+)
+"""What can be done with a row, as its menu offers it."""
 
 
 class CustomersPage(Page):
@@ -77,7 +70,7 @@ class CustomersPage(Page):
         self._target: int | None = None
         self._file_row: int | None = None
         self._sort_code: str | None = None
-        self.search = _Search(
+        self.search = SearchLine(
             self.words.text("Plate, phone, name, pinyin initials, VIN or order number"), self._to_table
         )
         self.search.setAccessibleName(self.words.text("Search in the table"))
@@ -87,10 +80,11 @@ class CustomersPage(Page):
         self.filters = FilterBar(session, self._filter_button)
         self._file_buttons_made, self._phone_buttons_made = self._file_buttons(), self._phone_buttons()
         self.file = FilePanel(session, self._file_buttons_made, self._phone_buttons_made)
-        self.editor = Editor(session, self.file, self)
-        self.doing = Doing(session, self.file, self, self.editor)
-        self.deleting = Deleting(session, self.file, self.holds, self._close_forms)
-        self.person = WholePerson(session, self.file, self.holds)
+        self.forms = Forms(session, self.file, self)
+        self.editor, self.doing = self.forms.editor, self.forms.doing
+        self.deleting = Deleting(session, self.file, self.forms.holds, self.forms.close)
+        self.person = WholePerson(session, self.file, self.forms.holds)
+        self.outgoing = Outgoing(session, self.file, self.table, lambda: self.query)
         self._lay_out()
         self._order_tabs()
         self._wire()
@@ -102,7 +96,7 @@ class CustomersPage(Page):
         desk = self.session.desk
         self.session.background.read(self, lambda: customer_choices(desk), self._choose_from, key="choices")
         self._ask(keep=True)
-        if not self._is_open:
+        if not self.forms.is_open:
             self.file.reload()
 
     @override
@@ -150,12 +144,11 @@ class CustomersPage(Page):
             "customers.reveal": self.file.reveal,
             "customers.copy_phone": self.file.copy_phone,
             "customers.cancel": self._escape,
-            **self.editor.does(),
-            "customers.edit": self._edit,
-            "customers.save": self._save,
-            **self.doing.does(),
+            **self.forms.does(),
             **self.deleting.does(),
             **self.person.does(),
+            **self.outgoing.does(),
+            "customers.kinds": self._to_kinds,
         }
 
     @override
@@ -176,20 +169,15 @@ class CustomersPage(Page):
 
     @override
     def unsaved(self) -> bool:
-        return self.editor.unsaved or self.doing.unsaved
+        return self.forms.unsaved
 
     @override
     def drafts(self) -> Sequence[Begun]:
-        return (*self.editor.drafts(), *self.doing.drafts())
+        return self.forms.drafts()
 
     @override
     def take_up(self, begun: Begun) -> bool:
-        if begun.slot.kind == KIND:
-            return self.doing.take_up(begun)
-        if self.doing.unsaved:
-            return False
-        self.doing.close()
-        return self.editor.take_up(begun)
+        return self.forms.take_up(begun)
 
     @override
     def go_to_draft(self, slot: Slot) -> None:
@@ -238,7 +226,7 @@ class CustomersPage(Page):
 
     def _go_to(self, target: int) -> None:
         """Make a row the current one, whatever the table shows now."""
-        if self.holds():
+        if self.forms.holds():
             return
         if self._stack.currentWidget() is self._rows and not self.stale and self.table.go_to(target):
             self.table.setFocus()
@@ -269,13 +257,13 @@ class CustomersPage(Page):
     # the current row
 
     def _picked(self, picked: CustomerRow | None) -> None:
-        if self._is_open:
+        if self.forms.is_open:
             if picked is None or picked.id == self._file_row:
                 return
-            if self.holds():
+            if self.forms.holds():
                 QTimer.singleShot(0, self, self._back_to_file_row)
                 return
-            self._close_forms()
+            self.forms.close()
         if picked is None:
             self.file.show_nobody()
         else:
@@ -309,50 +297,22 @@ class CustomersPage(Page):
         """Go one step back: from the form to the file, from a text to none, from the file to the rows."""
         if self.person.stop_asking():
             self._to_table()
-        elif self.doing.is_open:
-            self.doing.cancel()
-        elif self.editor.is_open:
-            self.editor.cancel()
+        elif self.forms.is_open:
+            self.forms.cancel()
         elif self.search.hasFocus() and self.search.text():
             self.search.clear()
         else:
             self._to_table()
-
-    # forms in the place of the file
-
-    def holds(self) -> bool:
-        """Whether what was entered keeps the file where it is: then that is said."""
-        return self.editor.holds() or self.doing.holds()
-
-    @property
-    def _is_open(self) -> bool:
-        return self.editor.is_open or self.doing.is_open
-
-    def _close_forms(self) -> None:
-        self.doing.close()
-        self.editor.close()
-
-    def _edit(self) -> None:
-        if not self.doing.holds():
-            self.doing.close()
-            self.editor.open()
-
-    def _save(self) -> None:
-        if self.doing.is_open:
-            self.doing.save()
-        else:
-            self.editor.save()
-
-    def _open_fact(self) -> None:
-        """Change what the keyboard is at: in its own panel, or in the form."""
-        if not self.doing.open_fact():
-            self.action("customers.edit").trigger()
 
     # parts
 
     def _to_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
+
+    def _to_kinds(self) -> None:
+        self.file.tabs.setCurrentWidget(self.file.timeline)
+        self.file.timeline.kinds.setFocus()
 
     def _to_table(self) -> None:
         self.table.setFocus()
@@ -390,7 +350,7 @@ class CustomersPage(Page):
         head, panel = self.file.head, self.file
         order = [self.search, self._filter_button, self.filters, self.table]
         order += [*self._file_buttons_made, head.cars, *self._phone_buttons_made]
-        order += [panel.tabs.tabBar(), panel.facts, panel.timeline.table, panel.changes.table]
+        order += [panel.tabs.tabBar(), panel.facts, panel.timeline.kinds, panel.timeline.table, panel.changes.table]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -406,7 +366,6 @@ class CustomersPage(Page):
         self.table.opened.connect(lambda _row: self.file.show_tab(self.file.facts))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._offer)
-        self.file.opened.connect(self._open_fact)
         self.file.timeline.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.file.timeline.table.addAction(self.action("customers.delete_visit"))
         self.file.revealed.connect(self._revealed)
@@ -430,15 +389,9 @@ class CustomersPage(Page):
     def _offer(self, at: QPoint) -> None:
         """What can be done with the current row."""
         menu = QMenu(self)
-        for name in ("customers.edit", "customers.more", "customers.reveal", "customers.copy_phone"):
-            menu.addAction(self.action(name))
-        menu.addSeparator()
-        for name in ("customers.data", "customers.data_file", "customers.erase"):
-            menu.addAction(self.action(name))
-        menu.addSeparator()
-        for name in ("customers.delete_car", "customers.delete_customer"):
-            menu.addAction(self.action(name))
-        menu.addSeparator()
-        menu.addAction(self.action("customers.columns"))
+        for group in _MENU:
+            for name in group:
+                menu.addAction(self.action(f"customers.{name}"))
+            menu.addSeparator()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))

@@ -41,12 +41,13 @@ class ProductPanel(ActPanel):
             words.text("Product for {car}", car=name) if held is None else words.text("Product of {car}", car=name)
         )
         self._revision = None if held is None else held.revision
+        self._declined: bool | None = None
         kinds = [(kind, words.label(f"product.{kind}")) for kind in PRODUCTS]
         if held is not None and held.kind not in PRODUCTS:
             kinds.append((held.kind, held.kind))
         self.choice("kind", words.label("personal.product"), kinds, PRODUCTS[0])
         states: list[tuple[object, str]] = [("held", words.text("Held")), ("declined", words.text("Declined"))]
-        self.choice("state", words.label("column.status"), states, "held")
+        self.choice("state", words.label("record_field.state"), states, "held")
         self.day("starts", words.label("record_field.starts"), None)
         self.day("ends", words.label("record_field.ends"), None)
         self.line("balance_fen", words.label("record_field.balance_fen"), unit=words.text("yuan"))
@@ -61,8 +62,10 @@ class ProductPanel(ActPanel):
 
     @override
     def put(self, typed: Mapping[str, Any]) -> None:
+        if "state" in typed:
+            super().put({"state": typed["state"]})
+            self._show_state()
         super().put(typed)
-        self._show_state()
 
     @override
     def held(self) -> dict[str, Any]:
@@ -137,6 +140,9 @@ class ProductPanel(ActPanel):
 
     def _show_state(self) -> None:
         declined = self.form.fields["state"].value() == "declined"  # type: ignore[attr-defined]
+        if declined == self._declined:
+            return
+        self._declined = declined
         for name in _HELD:
             self.form.show_field(name, on=not declined)
         for name in _DECLINED:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from dealerdesk.domain.customer_file import VisitEvent
 from dealerdesk.services.customers.file import customer_timeline
+from dealerdesk.ui.fields import Choice
 from dealerdesk.ui.tables.column import TableColumn
 from dealerdesk.ui.tables.table import LazyTable
-from dealerdesk.ui.widgets import column, label, muted
+from dealerdesk.ui.widgets import column, label, muted, row
 from dealerdesk.words.events import event_facts, event_line
+from dealerdesk.words.mark import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +23,17 @@ if TYPE_CHECKING:
     from dealerdesk.domain.customer_file import CustomerFile, Event, Timeline
     from dealerdesk.services.desk import Desk
     from dealerdesk.ui.session import Session
+
+
+GROUPS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "visits": (N_("Visits to the workshop"), ("visit",)),
+    "calls": (N_("Calls and sheets"), ("call", "sheet")),
+    "tasks": (N_("Tasks"), ("task",)),
+    "changes": (N_("Plates, owners, advisors"), ("plate", "owner", "advisor")),
+    "marks": (N_("Departures and do not call"), ("departure", "mark")),
+    "told": (N_("What customers told"), ("told",)),
+}
+"""What the timeline can be narrowed to: the words, and the kinds of events."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +52,52 @@ class TimelineTab(QWidget):
         self._session = session
         self.table = LazyTable(session, self._columns(), name="timeline", title=session.words.text("Timeline"))
         self.table.picked.connect(self._show_event)
+        self._file: CustomerFile | None = None
+        self.kinds = Choice([("", session.words.text("Everything")), *self._groups()], "")
+        self.kinds.setAccessibleName(session.words.text("What the timeline shows"))
+        self.kinds.chosen.connect(self._narrow)
         self._empty = muted(session.words.text("Nothing has happened yet."))
         self._facts = label("", wrap=True)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        laid = column(self._empty, self.table, self._facts, gap=6, margins=(0, 8, 0, 0))
+        laid = column(row(self.kinds, None), self._empty, self.table, self._facts, gap=6, margins=(0, 8, 0, 0))
         laid.setStretchFactor(self.table, 1)
         self.setLayout(laid)
 
     def show_file(self, file: CustomerFile, *, keep: bool) -> None:
         """Show the timeline of a file; `keep` stays at the current event."""
-        timeline, desk = file.timeline, self._session.desk
+        self._file = file
+        if self.kinds.value():
+            self._narrow(keep=keep)
+        else:
+            self._show(file, file.timeline, (), keep=keep)
+
+    def _groups(self) -> list[tuple[object, str]]:
+        """What the timeline can be narrowed to."""
+        return [(name, self._session.words.text(text)) for name, (text, _) in GROUPS.items()]
+
+    def _narrow(self, *, keep: bool = False) -> None:
+        """Show those kinds of events alone that were chosen."""
+        file, desk = self._file, self._session.desk
+        if file is None:
+            return
+        kinds = GROUPS[str(self.kinds.value())][1] if self.kinds.value() else ()
         of = _asked(file)
+
+        def show(timeline: Timeline) -> None:
+            if file is self._file:
+                self._show(file, timeline, kinds, keep=keep)
+
+        self._session.background.read(self, lambda: customer_timeline(desk, kinds=kinds, **of), show, key="kinds")
+
+    def _show(self, file: CustomerFile, timeline: Timeline, kinds: Sequence[str], *, keep: bool) -> None:
+        desk, of = self._session.desk, _asked(file)
         ready = _rows(timeline)
         self._empty.setVisible(not timeline.total)
         self.table.setVisible(bool(timeline.total))
         self._facts.setVisible(bool(timeline.total))
-        self.table.show_ids(range(timeline.total), lambda ids: _more(desk, of, ids), ready, keep=keep)
+        self.table.show_ids(
+            range(timeline.total), lambda ids: _more(desk, {**of, "kinds": kinds}, ids), ready, keep=keep
+        )
 
     def _columns(self) -> tuple[TableColumn, ...]:
         words = self._session.words

@@ -43,6 +43,9 @@ class KindChoice(QWidget):
     picked = Signal()
     """A kind was chosen by its number, or let stand by Enter: whoever types goes on."""
 
+    remade = Signal()
+    """There are other buttons now."""
+
     def __init__(self) -> None:
         super().__init__()
         self._flow = FlowLayout(4)
@@ -119,6 +122,13 @@ class KindChoice(QWidget):
             if had_focus:
                 self._group.button(0).setFocus()
         self.updateGeometry()
+        self.remade.emit()
+
+    def follow(self, before: QWidget) -> None:
+        """Let Tab come here from a widget."""
+        for button in self._group.buttons():
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def _toggled(self, at: int, on: bool) -> None:
         button = self._group.button(at)

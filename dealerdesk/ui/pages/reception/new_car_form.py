@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from dealerdesk.domain.record_fields import CUSTOMER_TYPES, SOURCES
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _PAUSE: Final = 60
 _OF_CAR: Final = ("model", "source")
-_LATIN: Final = ("vin", "phones.0")
 _FIELDS: Final = ("plate", "customer.name", "phones.0", "vin", "model", "customer.customer_type", "source")
 
 
@@ -150,15 +149,15 @@ class NewCarForm(QWidget):
         words, form = self._session.words, self.form
         form.add("plate", words.text("Plate"), LineEdit())
         form.add("customer.name", words.text("Customer"), LineEdit(), beside=True)
-        form.add("phones.0", words.label("fact.phone"), LineEdit(), beside=True)
-        form.add("vin", words.label("fact.vin"), LineEdit())
+        phone = form.add("phones.0", words.label("fact.phone"), LineEdit(), beside=True)
+        vin = form.add("vin", words.label("fact.vin"), LineEdit())
         form.add("model", words.label("fact.model"), LineEdit(), beside=True)
         kinds = [(None, "—"), *((code, words.label(f"customer_type.{code}")) for code in CUSTOMER_TYPES)]
         form.add("customer.customer_type", words.label("fact.customer_type"), Choice(kinds), beside=True)
         sources = [(None, "—"), *((code, words.label(f"source.{code}")) for code in SOURCES)]
         form.add("source", words.label("fact.source"), Choice(sources))
-        for name in _LATIN:
-            form.fields[name].setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        vin.type_plainly()
+        phone.type_plainly()
         for name, widget in form.fields.items():
             if isinstance(widget, Choice):
                 widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -210,6 +209,10 @@ class NewCarForm(QWidget):
         if self.owner is not None:
             self._offers.addWidget(label(self._session.words.text("Linked: {name}", name=self.owner_name)))
             self._offers.addWidget(button(self._session.words.text("Take the link back"), self._unlink))
+        before: QWidget = self.form.fields["source"]
+        for offered in self._offered.findChildren(QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            QWidget.setTabOrder(before, offered)
+            before = offered
         self._offered.setVisible(bool(others) or self.owner is not None)
 
     def _offers_for(self, code: str, key: int) -> tuple[str, list[_Offer]]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _TALK_WIDTH: Final = 300
 _WIDEST: Final = 1040
-_SPARE: Final = 48
+_SPARE: Final = 96
 """Pixels for what may be said beside the fields, for letters of the base size."""
 
 _ON_TIMELINE: Final = frozenset({"history", "readings", "maintenance", "task"})
@@ -153,7 +153,7 @@ class ReceptionPage(Page):
         """A button that says its key: whoever stands at the desk reads it there."""
         action = self.action(name)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        return self.button(name, f"{action.text()}  {keys}")
+        return self.button(name, f"{action.text()}  {keys.replace('Return', 'Enter')}")
 
     def _to_form(self) -> None:
         if self.entry.mode is Mode.NEW_CAR:
@@ -164,7 +164,7 @@ class ReceptionPage(Page):
             self.plate.begin()
 
     def _escape(self) -> None:
-        if self.plate.hasFocus() and self.plate.escape():
+        if (self.plate.hasFocus() and self.plate.escape()) or self.saving.busy:
             return
         self.entry.cancel()
         self.plate.begin()
@@ -198,7 +198,7 @@ class ReceptionPage(Page):
     # what is shown
 
     def _show(self) -> None:
-        held, mode = self.entry.held, self.entry.mode
+        mode = self.entry.mode
         for part in (self._work, self._line):
             part.setVisible(mode is not Mode.NOTHING)
         self._idle.setVisible(mode is Mode.NOTHING)
@@ -206,16 +206,13 @@ class ReceptionPage(Page):
             self._shown = mode
             QTimer.singleShot(0, self, self._make_room)
         self.new_car.setVisible(mode is Mode.NEW_CAR)
-        if mode is Mode.NEW_CAR:
-            self.head.show_new()
-        elif held.arrival is not None:
-            self.head.show_car(held.arrival, "" if held.kept is None else held.kept.state)
         self._spoken()
-        self._show_buttons()
 
     def _make_room(self) -> None:
         """Give the visit what it needs with room for a few errors, and the tables the rest."""
-        need = self._inside.sizeHint().height() + self.head.sizeHint().height() + self._foot_part.sizeHint().height()
+        wide = self._fields.viewport().width()
+        parts = (self._inside, self.head, self._foot_part)
+        need = sum(max(part.heightForWidth(wide), part.minimumSizeHint().height()) for part in parts)
         whole = self._split.height()
         top = min(need + self.session.theme.px(_SPARE), whole - self.running.minimumSizeHint().height())
         self._split.setSizes([top, whole - top])
@@ -227,9 +224,14 @@ class ReceptionPage(Page):
             self._fields.ensureWidgetVisible(at, 0, self.session.theme.px(24))
 
     def _spoken(self) -> None:
-        came = self.entry.held.arrival
+        came, kept = self.entry.held.arrival, self.entry.held.kept
+        if self.entry.mode is Mode.NEW_CAR:
+            self.head.show_new()
+        elif came is not None:
+            self.head.show_car(came, "" if kept is None else kept.state)
         self.talk.met, self.talk.kept = self.form.met_advisor, self.entry.held.tasks_kept
         self.talk.show_lines(() if came is None else came.lines)
+        self.talk.follow(self._save)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -291,12 +293,15 @@ class ReceptionPage(Page):
         self._doubtful = boxed(row(doubtful, self._keyed("reception.confirm"), None, margins=(8, 4, 8, 4)), "banner")
         self._doubtful.hide()
         self._void = self.button("reception.void", kind="quiet")
-        save, then = self._keyed("reception.save"), self._keyed("reception.next")
-        self._line = boxed(row(self._void, self.button("reception.cancel", kind="quiet"), None, self._step, then, save))
+        self._save, then = self._keyed("reception.save"), self._keyed("reception.next")
+        self._line = boxed(
+            row(self._void, self.button("reception.cancel", kind="quiet"), None, self._step, then, self._save)
+        )
         return boxed(column(self._doubtful, self._line, gap=4))
 
     def _wire(self) -> None:
         self.plate.chosen.connect(self.entry.receive)
+        self.plate.chosen.connect(lambda _car: self.chinese.setChecked(False))
         self.plate.unknown.connect(self._unknown)
         self.chinese.toggled.connect(lambda on: self._type_chinese(on=on))
         self.running.opened.connect(self.entry.open_visit)
@@ -313,5 +318,5 @@ class ReceptionPage(Page):
         self.new_car.through.connect(self.form.start)
 
     def _type_chinese(self, *, on: bool) -> None:
-        self.plate.type_chinese(on=on)
+        self.plate.type_plainly(on=not on)
         self.plate.setFocus(Qt.FocusReason.OtherFocusReason)

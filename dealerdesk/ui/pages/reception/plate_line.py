@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from dealerdesk.services.reception.matching import Match, matches
@@ -31,18 +31,7 @@ class PlateLine(FindingLine):
             session, hint=words.text("Plate or its tail, phone, name, pinyin initials"), name=words.text("Plate")
         )
         self.setMinimumWidth(session.theme.px(_WIDTH))
-        self.type_chinese(on=False)
-
-    @property
-    def types_chinese(self) -> bool:
-        """Whether the input method is on."""
-        return self.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-
-    def type_chinese(self, *, on: bool) -> None:
-        """Let the input method be on, for names, or off, for plates and numbers."""
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on)
-        plain = Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText
-        self.setInputMethodHints(Qt.InputMethodHint.ImhNone if on else plain)
+        self.type_plainly()
 
     @override
     def look_for(self, text: str) -> tuple[Match, ...]:

@@ -67,7 +67,7 @@ class Running(QTabWidget):
 
 def columns(words: ScreenWords, *, of_day: bool) -> tuple[TableColumn, ...]:
     """What a row says; a table of many days says which."""
-    day = TableColumn("day", words.text("Date in"), lambda line: words.day(line.date_in), 118, sort=False)
+    day = TableColumn("day", words.text("Date in"), lambda line: words.day(line.date_in), 126, sort=False)
     plain = (
         TableColumn("plate", words.text("Plate"), lambda line: line.plate or "—", 96, sort=False, bold=True),
         TableColumn("customer", words.text("Customer"), lambda line: line.customer or "—", 92, sort=False),

@@ -32,7 +32,7 @@ class TalkLine(QFrame):
 
     def __init__(self, session: Session, line: Line, *buttons: QPushButton) -> None:
         super().__init__()
-        self.line = line
+        self.line, self.buttons = line, buttons
         text = session.say(line.said)
         tone = {
             Tone.URGENT: session.words.text("at once"),
@@ -108,6 +108,13 @@ class TalkPanel(QWidget):
         self._inside.addStretch(1)
         if at is not None and self.rows:
             self.rows[min(at, len(self.rows) - 1)].setFocus()
+
+    def follow(self, before: QWidget) -> None:
+        """Let Tab come here from a widget, and go through the lines with what each offers."""
+        for made in self.rows:
+            for part in (made, *made.buttons):
+                QWidget.setTabOrder(before, part)
+                before = part
 
     def begin(self) -> None:
         """Put the keyboard at the first line."""

@@ -67,6 +67,7 @@ class VisitForm(QWidget):
         for name, widget in self.form.fields.items():
             widget.installEventFilter(self)
             widget.setProperty("field", name)
+        self.kind.remade.connect(lambda: self.kind.follow(self.form.fields["odometer"]))
         self.kind.picked.connect(lambda: self._go_on("kind"))
 
     # what it is filled with
@@ -94,8 +95,7 @@ class VisitForm(QWidget):
         self._offer_payers(known=True)
         self._fill(fresh, arrival)
         self._read["advisor_id"] = self.advisor.value()  # type: ignore[assignment]
-        first_time = arrival is None or any(line.about == "brought-by" for line in arrival.lines)
-        self.form.show_field("brought_by", on=first_time)
+        self.form.show_field("brought_by", on=_asks_what_brought(arrival))
 
     def show_visit(self, kept: VisitKept, arrival: Arrival | None) -> None:
         """A visit that is kept, to be changed."""
@@ -104,7 +104,7 @@ class VisitForm(QWidget):
         self._offer_advisors(kept.values["advisor_id"], kept.advisor or "")
         self._offer_payers(known=kept.values["payer"] is not None)
         self._fill({**_EMPTY, **raw_of(kept.values), "state": kept.state}, arrival)
-        self.form.show_field("brought_by", on=bool(kept.values["brought_by"]))
+        self.form.show_field("brought_by", on=bool(kept.values["brought_by"]) or _asks_what_brought(arrival))
         self.setEnabled(kept.state != VisitState.VOID)
 
     def ask_why(self, *, on: bool) -> None:
@@ -331,10 +331,15 @@ class VisitForm(QWidget):
         return words.text("km  ({change} in {days} d)", change=change, days=days)
 
 
+def _asks_what_brought(arrival: Arrival | None) -> bool:
+    """Whether the customer is here for the first time."""
+    return arrival is None or any(line.about == "brought-by" for line in arrival.lines)
+
+
 def _figures() -> LineEdit:
     made = LineEdit()
     made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    made.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+    made.type_plainly()
     return made
 
 

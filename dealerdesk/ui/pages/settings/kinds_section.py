@@ -47,7 +47,7 @@ class KindsSection(Section):
         self._filling = False
         self.table = LazyTable(session, self._columns(), name="kinds", title=words.text("Kinds of visit"))
         self.form = Form()
-        self.name = self.form.add("name", words.text("Name"), LineEdit())
+        self.name = self.form.add("name", words.text("Kind"), LineEdit())
         self.maintenance = self._yes_no("maintenance", words.text("Is maintenance"))
         self.counts = self._yes_no("counts", words.text("Counts as a visit"))
         workshops: list[tuple[object, str]] = [(one.value, words.label(f"workshop.{one}")) for one in Workshop]
@@ -185,7 +185,7 @@ class KindsSection(Section):
     def _columns(self) -> tuple[TableColumn, ...]:
         words = self.words
         return (
-            TableColumn("name", words.text("Name"), lambda one: one.kind.name or "…", 200, sort=False, bold=True),
+            TableColumn("name", words.text("Kind"), lambda one: one.kind.name or "…", 200, sort=False, bold=True),
             TableColumn(
                 "maintenance",
                 words.text("Is maintenance"),

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dealerdesk.domain.phone import group_phone
 from dealerdesk.domain.retention import months_since
-from dealerdesk.ui.pages.customers.columns import coded
+from dealerdesk.words.labels import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from dealerdesk.domain.customer_file import Car, CustomerFile, Person, PhoneOf, ProductOf, Span
-    from dealerdesk.words import Words
+    from dealerdesk.domain.customer_file import Car, CustomerFile, CustomerRow, Person, PhoneOf, ProductOf, Span
+    from dealerdesk.domain.rules import Status
+    from dealerdesk.words.speech import Words
 
 
 class Fact(NamedTuple):
@@ -47,10 +48,10 @@ class FactWriter:
         words, found = self._words, []
         if file.person is not None:
             found.append(Fact(words.text("Customer")))
-            found += self._person(file.person)
+            found += self.person(file.person)
         if file.car is not None:
             found.append(Fact(words.text("Vehicle")))
-            found += self._car(file.car)
+            found += self.car(file.car, {one.id: one.name for one in file.staff})
         return found
 
     def number(self, phone: PhoneOf) -> str:
@@ -58,7 +59,8 @@ class FactWriter:
         digits = self._opened.get(phone.phone.id)
         return phone.phone.shown if digits is None else group_phone(digits)
 
-    def _person(self, person: Person) -> Iterator[Fact]:
+    def person(self, person: Person) -> Iterator[Fact]:
+        """The lines about a person."""
         words = self._words
         yield self._fact("customer", "name", person.name)
         yield self._fact("customer", "number", person.number)
@@ -73,13 +75,21 @@ class FactWriter:
         if not person.marks:
             yield self._fact("customer", "do_not_call", None)
         yield self._fact("customer", "preferred_channel", coded(words, "channel", person.preferred_channel))
-        yield self._fact("customer", "wechat", None if person.wechat is None else words.yes_no(person.wechat))
+        yield self._fact("customer", "wechat", self._wechat(person))
+        yield self._fact("customer", "consent_on", self._day(person.consent_on))
         yield self._fact("customer", "customer_type", coded(words, "customer_type", person.customer_type))
         yield self._fact("customer", "sex", coded(words, "sex", person.sex))
         yield self._fact("customer", "birthday", self._birthday(person.birthday))
         yield self._fact("customer", "district", person.district)
         yield self._fact("customer", "address", person.address)
         yield self._fact("customer", "occupation", person.occupation)
+        yield self._fact("customer", "hobbies", person.hobbies)
+        yield self._fact("customer", "driving_since", self._day(person.driving_since))
+        yield self._fact("customer", "tag", words.formats.enumeration(person.tags))
+        for tie in person.ties:
+            yield Fact(words.label(f"tie.{tie.kind}"), tie.name, "customer", "tie", "", tie.customer)
+        if not person.ties:
+            yield self._fact("customer", "tie", None)
         yield Fact(words.label("column.loyalty"), words.label(f"loyalty.{person.loyalty}"), "customer", "loyalty")
         yield self._fact("customer", "referrals", words.number(person.referrals) if person.referrals else None)
         yield self._fact("customer", "note", person.note)
@@ -95,6 +105,14 @@ class FactWriter:
         bad = phone.quality == "bad" or phone.do_not_call
         return Fact(words.label("fact.phone"), told, "customer", "phone", "bad" if bad else "")
 
+    def _wechat(self, person: Person) -> str | None:
+        """Whether they are on WeChat, since when, and who added them."""
+        words = self._words
+        if person.wechat is None:
+            return None
+        since = (None if person.wechat_on is None else words.day(person.wechat_on), person.wechat_by)
+        return " · ".join(filter(None, (words.yes_no(person.wechat), *(since if person.wechat else ()))))
+
     def _birthday(self, day: date | None) -> str | None:
         if day is None:
             return None
@@ -102,7 +120,8 @@ class FactWriter:
         years = max(months, 0) // 12
         return f"{self._words.day(day)}   {self._words.ntext('{n} year old', '{n} years old', years)}"
 
-    def _car(self, car: Car) -> Iterator[Fact]:
+    def car(self, car: Car, staff: Mapping[int, str]) -> Iterator[Fact]:
+        """The lines about a car; `staff` by id."""
         words = self._words
         yield self._fact("vehicle", "plate", self._plates(car))
         yield self._fact("vehicle", "vin", car.vin)
@@ -112,10 +131,13 @@ class FactWriter:
         yield self._fact("vehicle", "source", words.label(f"source.{car.source}"))
         yield self._fact("vehicle", "advisor", self._spans(car.advisors) or car.advisor)
         yield self._fact("vehicle", "owner", self._owners(car))
-        for name in ("delivered", "registered", "warranty_end", "insurance_end"):
+        yield self._fact("vehicle", "delivered", self._day(car.delivered))
+        yield self._fact("vehicle", "delivered_by", staff.get(car.delivered_by or 0))
+        for name in ("registered", "warranty_end", "insurance_end"):
             yield self._fact("vehicle", name, self._day(getattr(car, name)))
         yield self._fact("vehicle", "insurance_company", car.insurance_company)
         yield self._fact("vehicle", "inspection_end", self._day(car.inspection_end))
+        yield self._fact("vehicle", "wished_service", car.wished_service)
         for product in car.products:
             yield self._product(product)
         if not car.products:
@@ -166,3 +188,37 @@ class FactWriter:
 
     def _fact(self, record: str, field: str, value: str | None) -> Fact:
         return Fact(self._words.label(f"fact.{field}"), value or "—", record, field, "" if value else "faint")
+
+
+def coded(words: Words, group: str, value: str | None) -> str:
+    """The name of a coded value, or the store's own word as it stands."""
+    if value is None:
+        return ""
+    code = f"{group}.{value}"
+    return words.label(code) if code in LABELS else value
+
+
+def status_words(words: Words, row: CustomerRow) -> str:
+    """Where a row's vehicle stands: its status, or that it departed."""
+    return said_status(words, row.status, quasi_lost=False, departed=row.departed)
+
+
+def said_status(words: Words, status: Status | None, *, quasi_lost: bool, departed: bool) -> str:
+    """A status in words."""
+    if departed:
+        return words.label("mark.departed")
+    if status is None:
+        return ""
+    told = words.label(f"status.{status}")
+    return f"{told} · {words.label('mark.quasi-lost')}" if quasi_lost else told
+
+
+def marks(words: Words, row: CustomerRow) -> str:
+    """What is to be heeded about a row, in words."""
+    held = (
+        ("mark.quasi-lost", row.quasi_lost),
+        ("mark.do-not-call", row.do_not_call),
+        ("mark.protected", row.protected),
+        ("fact.needs_file", row.needs_file),
+    )
+    return words.formats.enumeration(words.label(code) for code, holds in held if holds)
