@@ -16,7 +16,7 @@ from dealerdesk.services.personal.data import personal_data
 from dealerdesk.services.personal.erasing import erase_customer
 from dealerdesk.services.undoing import undo_act
 from dealerdesk.services.upkeep import check_store
-from tests.stores import a_shop
+from tests.stores import a_shop, clerk
 
 TODAY = date(2026, 11, 22)
 
@@ -66,11 +66,25 @@ def test_who_belongs_together_is_in_the_files_of_both(shop):
     assert person(shop, one).ties == ()
 
 
-def test_nobody_links_whom_they_do_not_see(shop):
-    one, other = shop.customer("王小明"), shop.customer("李小红")
-
-    with pytest.raises(Refused):
-        tie_customers(shop.desk, one, other + 99, "household")
+def test_nobody_links_or_tags_whom_they_do_not_see(shop):
+    advisor = shop.staff("周顾问", "advisor")
+    mine, theirs = shop.customer("王小明"), shop.customer("李小红")
+    shop.car(mine, advisor=advisor)
+    shop.car(theirs)
+    desk = shop.desk.by(clerk("see", "enter", advisor_id=advisor))
+    assert set_tags(desk, mine, ["VIP"]).changed.act is not None
+    for call in (
+        lambda: tie_customers(desk, mine, theirs, "household"),
+        lambda: tie_customers(desk, mine, theirs + 99, "household"),
+        lambda: untie_customers(desk, theirs, mine),
+        lambda: set_tags(desk, theirs, ["VIP"]),
+    ):
+        with pytest.raises(Refused) as refused:
+            call()
+        assert refused.value.said.code == "customers.gone"
+    tie_customers(shop.desk, mine, theirs, "household")
+    assert customer_file(desk, customer=mine).person.ties == ()
+    assert len(person(shop, mine).ties) == 1
 
 
 def test_the_fields_of_a_file_are_kept_with_their_history(shop):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dealerdesk.db.customer_cars import cars_with
-from dealerdesk.db.customer_file import alone, cars_of, is_known, owner_of, person_of, staff_known
+from dealerdesk.db.customer_file import alone, cars_of, is_in_scope, is_known, owner_of, person_of, staff_known
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.timeline import Slice, timeline_of
 from dealerdesk.domain.customer_file import CustomerFile
@@ -38,6 +39,8 @@ def customer_file(
         rules_id, rules = current_rules(conn)
         owner, cars = _whose(conn, desk, vehicle, customer, rules_id)
         person = None if owner is None else person_of(conn, owner, desk.today, rules_id, rules)
+        if person is not None and desk.actor.scope.advisor_id is not None:
+            person = replace(person, ties=tuple(tie for tie in person.ties if _is_seen(conn, desk, tie.customer)))
         known = cars_with(conn, cars, desk.today, rules_id, rules)
         named = {car.id: car.plate or car.vin for car in known}
         timeline = timeline_of(conn, cars, owner, desk.today, Slice(0, events), rules, named)
@@ -76,6 +79,10 @@ def visit_history(desk: Desk, vehicle: int) -> tuple[Event, ...]:
         named = {car.id: car.plate or car.vin for car in cars_with(conn, cars, desk.today, rules_id, rules)}
         wanted = Slice(0, _ALL, frozenset({"visit"}))
         return timeline_of(conn, cars, None, desk.today, wanted, rules, named).events
+
+
+def _is_seen(conn: Reading, desk: Desk, customer: int) -> bool:
+    return is_in_scope(conn, customer, desk.today, desk.actor.scope.advisor_id)
 
 
 def _whose(

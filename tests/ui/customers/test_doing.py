@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from dealerdesk.domain.customer_query import CustomersQuery
-from dealerdesk.domain.rights import RIGHTS_OF, Actor, Right, Role
+from dealerdesk.domain.rights import RIGHTS_OF, Actor, Right, Role, Scope
 from dealerdesk.services.customers.editing import edit_customer
 from dealerdesk.services.customers.holdings import keep_product
 from dealerdesk.services.customers.table import customer_rows, customers_query
@@ -382,3 +382,20 @@ def test_all_that_can_be_done_is_in_one_menu(page, do):
     assert "Another owner…" in words
     assert "May be called again…" not in words
     menu.close()
+
+
+def test_who_gives_their_own_car_away_is_told_so_and_sees_it_no_more(opened, do):
+    page = opened()
+    car = file_of(page).car
+    mine = next(one for one in file_of(page).staff if one.name == car.advisor)
+    page.session.desk = page.session.desk.by(Actor("owner", RIGHTS_OF[Role.ADVISOR], Scope(mine.id), mine.id))
+    page.reload()
+    page.settled()
+    page.wanted(vehicle=car.id)
+    page.settled()
+    do(page, "hand_over")
+    fill(page, advisor=next(key for key, _ in page.doing.panel.offered() if key is not None))
+    save(page)
+    assert not page.notes[-1].bad
+    assert page.notes[-1].undo is not None
+    assert page.file.file is None or page.file.file.chosen != car.id

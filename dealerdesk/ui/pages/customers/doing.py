@@ -47,6 +47,7 @@ _PANELS: Final[Mapping[str, type[ActPanel]]] = {
     )
 }
 _OF_PERSON: Final = frozenset({"do-not-call", "lift", "tags", "tie"})
+_GIVES_AWAY: Final = frozenset({"hand-over", "hand-over-all"})
 _OPENED_BY: Final[Mapping[str, str]] = {
     "plate": "customers.plate",
     "owner": "customers.owner",
@@ -284,7 +285,10 @@ class Doing(QObject):
             return
         told = panel.done_words()
         self.close()
-        self._panel.reload()
+        if panel.code in _GIVES_AWAY and self._session.desk.actor.scope.advisor_id is not None:
+            self._panel.show_nobody()  # the car is another advisor's now, who alone sees it
+        else:
+            self._panel.reload()
         self._panel.facts.setFocus()
         if answer.changed.act is not None:
             self._session.note(told, undo=answer.changed.act)
