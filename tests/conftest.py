@@ -15,6 +15,11 @@ def pytest_addoption(parser):
     parser.addoption("--rounds", type=int, default=None, help="How often tests/kills and tests/damage do it")
 
 
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores: the tests of windows and of other processes wait most of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config):
     """Many processes of a run load the same code: where Python is told to keep none compiled, pytest's cache does."""
     if sys.dont_write_bytecode and sys.pycache_prefix is None and hasattr(config, "cache"):

@@ -69,5 +69,6 @@ PLAN: tuple[Measurement, ...] = (
     Measurement("sheet", "s", paper.sheet, "reportlab-table", 2.0, in_store=False),
     Measurement("window-start", "s", window.start, "bare-window", 2.5),
     Measurement("window-memory", "MiB", window.memory, "bare-window", above=120),
+    Measurement("visit-painted", "ms", window.visit_painted, "fsync", above=100),
     Measurement("window-holds", "ms", window.holds, "still", 1.0),
 )

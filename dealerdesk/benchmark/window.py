@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dealerdesk.benchmark.ground import Ground
 
 _ROUNDS: Final = 4
+_SYNCS: Final = 30
 _LIMIT: Final = 0.050
 """Seconds for which the painting thread may hold still."""
 
@@ -39,6 +40,27 @@ def holds(ground: Ground) -> Race:
     every = sorted(hold for kind in found["holds"].values() for hold in kind)
     at = min(len(every) - 1, round(len(every) * 0.99))
     return Race(every[at] / 1000, _LIMIT, len(every), found["memory"])
+
+
+def visit_painted(ground: Ground) -> Race:
+    """From the last key of a visit to the page that says it is kept, against one write that the disk acknowledged."""
+    found = _child("visit", ground)
+    taken = sorted(found["seconds"])
+    return Race(taken[len(taken) // 2], _synced(ground), len(taken), found["memory"])
+
+
+def _synced(ground: Ground) -> float:
+    """How long the disk takes to acknowledge a page, in seconds: the middle of some."""
+    ground.scratch.mkdir(parents=True, exist_ok=True)
+    taken = []
+    with (ground.scratch / "synced").open("wb") as file:
+        for _ in range(_SYNCS):
+            file.write(b"0" * 4_096)
+            file.flush()
+            begun = time.perf_counter()
+            os.fsync(file.fileno())
+            taken.append(time.perf_counter() - begun)
+    return sorted(taken)[len(taken) // 2]
 
 
 def _timed(kind: str, ground: Ground) -> tuple[float, dict[str, Any]]:

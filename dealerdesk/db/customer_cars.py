@@ -14,7 +14,7 @@ from dealerdesk.db.responsible import responsible_sql
 from dealerdesk.db.standing import stretch_of
 from dealerdesk.domain.calendar import EVER, FOREVER, add_months
 from dealerdesk.domain.customer_file import Car, Departure, Figures, ProductOf, Span
-from dealerdesk.domain.loyalty import Product, in_force
+from dealerdesk.domain.loyalty import Product, is_held
 from dealerdesk.domain.maintenance import predicted_km
 from dealerdesk.domain.retention import is_quasi_lost, lost_from, months_since, status_on
 
@@ -55,7 +55,11 @@ _PRODUCTS = """SELECT vehicle_id, kind, starts, ends, balance_fen, declined_on, 
   id, revision FROM product
   WHERE vehicle_id IN ({ids}) ORDER BY ends DESC, id DESC"""
 _DEPARTURES = """SELECT vehicle_id, day, reason, note FROM departure
-  WHERE vehicle_id IN ({ids}) AND undone_on IS NULL ORDER BY id"""
+  WHERE vehicle_id IN ({ids}) AND undone_on IS NULL ORDER BY day, id"""
+
+
+_BESIDE = 5
+"""How many facts of a car stand before those of its stretch."""
 
 
 class Around(NamedTuple):
@@ -118,7 +122,7 @@ def _product(
 ) -> ProductOf:
     held = Product(kind, DAYS[starts], DAYS[ends], balance)
     return ProductOf(
-        kind, held.starts, held.ends, balance, DAYS[declined_on], declined_reason, interest, in_force(held, day),
+        kind, held.starts, held.ends, balance, DAYS[declined_on], declined_reason, interest, is_held(held, day),
         key, revision,
     )  # fmt: skip
 
@@ -139,15 +143,19 @@ def _car(car: CarOf, row: Sequence[Any], around: Around, day: date, rules: Rules
         owners=around.owners.get(key, ()),
         advisors=around.advisors.get(key, ()),
         products=around.products.get(key, ()),
-        departure=around.departures.get(key),
+        departure=around.departures.get(key) if _stretch(facts).departed else None,
         figures=_figures(facts, day, rules),
         **fields,
     )
 
 
+def _stretch(facts: Sequence[Any]) -> Stretch:
+    return stretch_of(facts[_BESIDE:])
+
+
 def _figures(facts: Sequence[Any], day: date, rules: Rules) -> Figures:
-    evidence, protected, visits_before, spend_before, last_visit, *columns = facts
-    stretch: Stretch = stretch_of(columns)
+    evidence, protected, visits_before, spend_before, last_visit = facts[:_BESIDE]
+    stretch = _stretch(facts)
     policy, mileage = rules.policy_on(day), stretch.mileage
     seen = [DAYS[text] for text in evidence.split(",")] if evidence else []
     reference = stretch.reference

@@ -10,6 +10,7 @@ from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.responsible import FIRST_VISIT, in_scope_sql
 from dealerdesk.domain.calendar import EVER, FOREVER, add_months
 from dealerdesk.domain.customer_file import CallMark, Person, PhoneOf, StaffOf, TieOf
+from dealerdesk.domain.erasure import ERASED_NAME
 from dealerdesk.domain.loyalty import is_after_sales_loyal, is_sales_loyal
 from dealerdesk.domain.phone import MaskedPhone, mask_phone, normal_phone
 
@@ -85,6 +86,11 @@ def cars_of(conn: Connection, customer_id: int, day: date, rules_id: int, scope:
 def is_known(conn: Connection, customer_id: int) -> bool:
     """Whether there is such a customer."""
     return bool(fetch_all(conn, "SELECT 1 FROM customer WHERE id = ?", (customer_id,)))
+
+
+def is_erased(conn: Connection, customer_id: int) -> bool:
+    """Whether the customer was erased: nothing is kept of them again."""
+    return bool(fetch_all(conn, "SELECT 1 FROM customer WHERE id = ? AND name = ?", (customer_id, ERASED_NAME)))
 
 
 def is_in_scope(conn: Connection, customer_id: int, day: date, scope: int | None) -> bool:

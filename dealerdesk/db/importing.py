@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from dealerdesk.db import tables
 from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.db.shape import shape_of, table_of
+from dealerdesk.domain.visit import VisitState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -102,10 +103,12 @@ def sources_by_record(conn: Connection, kind: str, records: Iterable[int]) -> di
 
 
 def unnumbered_visits(conn: Connection, vehicles: Iterable[int]) -> Iterator[Row]:
-    """Answer the visits of these vehicles that reception logged without an order number."""
+    """Answer the visits of these vehicles that reception logged without an order number, and did not void."""
     table = table_of(tables.Visit)
     for part in _parts(sorted(vehicles)):
-        wanted = select(table).where(table.c.vehicle_id.in_(part), table.c.order_no.is_(None))
+        wanted = select(table).where(
+            table.c.vehicle_id.in_(part), table.c.order_no.is_(None), table.c.state != VisitState.VOID.value
+        )
         yield from (dict(row) for row in conn.execute(wanted).mappings())
 
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from dealerdesk.db.days import DAYS
 from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.responsible import FIRST_VISIT, responsible_sql
+from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.shape import table_of
 from dealerdesk.db.tables import Departure, DoNotCall, Product, Responsibility
 from dealerdesk.domain.calendar import FOREVER
@@ -25,6 +27,10 @@ Row = dict[str, Any]
 _MARKED_VEHICLES = """SELECT DISTINCT o.vehicle_id FROM ownership o
 WHERE o.customer_id = :customer OR o.customer_id IN (SELECT p.customer_id FROM phone p
   WHERE p.digits IN (SELECT n.digits FROM phone n WHERE n.customer_id = :customer))"""
+_DEPARTED = """SELECT 1 FROM stretch s WHERE s.rules_id = :rules AND s.vehicle_id = :vehicle AND s.from_day <= :day
+  AND s.until_day > :day AND s.departed"""
+_REFERENCE = """SELECT s.reference FROM stretch s WHERE s.rules_id = :rules AND s.vehicle_id = :vehicle
+  AND s.from_day <= :day AND s.until_day > :day"""
 _OF_ADVISOR = f"""SELECT v.id FROM vehicle v
 WHERE :staff = {responsible_sql("v.id", FIRST_VISIT.format("v.id"), "day")} ORDER BY v.id"""
 
@@ -37,12 +43,30 @@ def marks_in_force(conn: Connection, customer_id: int) -> tuple[Row, ...]:
     return tuple(dict(row) for row in conn.execute(select(of).where(of.c.lifted_on.is_(None), mine)).mappings())
 
 
-def mark_do_not_call(writer: Writer, customer_id: int, day: date, reason: str) -> None:
-    """Mark a customer, and each of their numbers by itself, so that no import under another name undoes it."""
-    sql = "SELECT DISTINCT digits FROM phone WHERE customer_id = ? ORDER BY digits"
-    numbers = [row[0] for row in fetch_all(writer.conn, sql, (customer_id,))]
-    always = {"since": day, "reason": reason}
-    writer.insert(DoNotCall, [{"customer_id": customer_id, **always}, *({"digits": n, **always} for n in numbers)])
+def mark_do_not_call(writer: Writer, customer_id: int, day: date, reason: str) -> bool:
+    """Mark a customer, and each of their numbers by itself, so that no import under another name undoes it.
+
+    What is marked already, as a number by somebody else who has it, stays as it is; answers whether anything is new.
+    """
+    sql = """SELECT DISTINCT digits FROM phone p WHERE customer_id = ? AND NOT EXISTS (
+        SELECT 1 FROM do_not_call d WHERE d.digits = p.digits AND d.lifted_on IS NULL) ORDER BY digits"""
+    new: list[Row] = [{"digits": row[0]} for row in fetch_all(writer.conn, sql, (customer_id,))]
+    if own_mark(writer.conn, customer_id) is None:
+        new.insert(0, {"customer_id": customer_id})
+    if new:
+        writer.insert(DoNotCall, [{**of, "since": day, "reason": reason} for of in new])
+    return bool(new)
+
+
+def own_mark(conn: Connection, customer_id: int) -> Row | None:
+    """The do-not-call mark in force of a customer themselves, not of a number of theirs."""
+    return next((mark for mark in marks_in_force(conn, customer_id) if mark["customer_id"] == customer_id), None)
+
+
+def mark_new_numbers(writer: Writer, customer_id: int) -> bool:
+    """Let a customer's own mark, if any, hold for the numbers that they came to have since; answers whether any."""
+    own = own_mark(writer.conn, customer_id)
+    return own is not None and mark_do_not_call(writer, customer_id, own["since"], own["reason"])
 
 
 def lift_marks(writer: Writer, marks: Iterable[int], day: date, reason: str) -> None:
@@ -55,12 +79,22 @@ def vehicles_marked_with(conn: Connection, customer_id: int) -> list[int]:
     return [row[0] for row in fetch_all(conn, _MARKED_VEHICLES, {"customer": customer_id})]
 
 
-def departure_in_force(conn: Connection, vehicle_id: int) -> Row | None:
-    """The departure of a vehicle that nobody took back, if any: the latest."""
+def departure_in_force(conn: Connection, vehicle_id: int, day: date) -> Row | None:
+    """The departure of a vehicle that neither a person took back nor a visit ended (Rulebook 3.6), if any."""
+    rules_id, _ = current_rules(conn)
+    if not fetch_all(conn, _DEPARTED, {"vehicle": vehicle_id, "day": day.isoformat(), "rules": rules_id}):
+        return None
     of = table_of(Departure)
     wanted = select(of).where(of.c.vehicle_id == vehicle_id, of.c.undone_on.is_(None)).order_by(of.c.day.desc())
     found = conn.execute(wanted.limit(1)).mappings().one_or_none()
     return None if found is None else dict(found)
+
+
+def reference_of(conn: Connection, vehicle_id: int, day: date) -> date | None:
+    """The reference date of a vehicle on a day: what would end a departure before it (Rulebook 3.2, 3.6)."""
+    rules_id, _ = current_rules(conn)
+    found = fetch_all(conn, _REFERENCE, {"vehicle": vehicle_id, "day": day.isoformat(), "rules": rules_id})
+    return DAYS[found[0][0]] if found else None
 
 
 def insert_departure(writer: Writer, vehicle_id: int, day: date, reason: str, note: str | None) -> None:

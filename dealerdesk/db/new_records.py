@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlalchemy import select
+
 from dealerdesk.db.days import DAYS
 from dealerdesk.db.owners import latest_owner_sql
 from dealerdesk.db.reading import fetch_all
+from dealerdesk.db.shape import table_of
 from dealerdesk.db.tables import Customer, Ownership, Phone, Plate, Vehicle
 from dealerdesk.domain.calendar import EVER, FOREVER
 
@@ -115,6 +118,14 @@ def end_span(writer: Writer, table: Any, span: Mapping[str, Any], day: date) -> 
         writer.update(table, span["id"], {"until_day": day})
 
 
+def _goes_on(writer: Writer, table: Any, span: Mapping[str, Any]) -> bool:  # noqa: ANN401
+    """Let a span that ends where it would begin anew go on, as when what followed was a typing error."""
+    of = table_of(table)
+    wanted = select(of.c.id).where(*(of.c[name] == value for name, value in span.items()))
+    key = writer.conn.execute(wanted.limit(1)).scalar_one_or_none()
+    return key is not None and writer.update(table, key, {"until_day": FOREVER})
+
+
 def ownerships_of(conn: Connection, vehicle_id: int) -> tuple[dict[str, Any], ...]:
     """Who owned a vehicle and who owns it, with their names, in order of days."""
     sql = """SELECT o.id, o.customer_id, o.from_day, o.until_day, c.name FROM ownership o
@@ -132,11 +143,18 @@ def change_plate_on(
     day: date,
     present: Mapping[str, Any] | None,
     taken: Sequence[Mapping[str, Any]],
+    *,
+    is_first: bool,
 ) -> None:
-    """Let a car bear a plate from a day on, in the place of the present one and of who bears it until then."""
+    """Let a car bear a plate from a day on, in the place of the present one and of who bears it until then.
+
+    `is_first`: the car never bore a plate, and nobody this one: then it is its own from ever.
+    """
     for span in (*taken, *(() if present is None else (present,))):
         end_span(writer, Plate, span, day)
-    begins = day if present is not None or taken else EVER
+    if _goes_on(writer, Plate, {"vehicle_id": vehicle_id, "plate": plate, "until_day": day}):
+        return
+    begins = EVER if is_first else day
     writer.insert(Plate, [{"vehicle_id": vehicle_id, "plate": plate, "from_day": begins, "until_day": FOREVER}])
 
 
@@ -145,6 +163,8 @@ def give_to(writer: Writer, vehicle_id: int, customer_id: int, day: date, spans:
     for span in spans:
         if span["until_day"] > day:
             end_span(writer, Ownership, span, day)
+    if _goes_on(writer, Ownership, {"vehicle_id": vehicle_id, "customer_id": customer_id, "until_day": day}):
+        return
     row = {
         "vehicle_id": vehicle_id,
         "customer_id": customer_id,

@@ -35,6 +35,7 @@ _DAYS = "SELECT date_in FROM visit WHERE vehicle_id = :vehicle AND state <> 'voi
 _SEEN = in_scope_sql("{0}", FIRST_VISIT.format("{0}"), "day")
 _ADVISOR = f"""SELECT w.id, w.name FROM staff w
 WHERE w.id = {responsible_sql(":vehicle", FIRST_VISIT.format(":vehicle"), "day")}"""
+_INSIDE = "SELECT id FROM visit WHERE vehicle_id = ? AND state IN ('arrived', 'in-workshop') ORDER BY id DESC LIMIT 1"
 _LAST_KIND = "SELECT kind FROM visit WHERE vehicle_id = ? AND state <> 'void' ORDER BY date_in DESC, id DESC LIMIT 1"
 _LAST_VISITS = """SELECT vehicle_id, max(date_in) FROM visit WHERE vehicle_id IN ({ids}) AND state <> 'void'
 GROUP BY vehicle_id"""
@@ -117,6 +118,12 @@ def visits_open(conn: Connection, day: date, scope: int | None) -> tuple[VisitLi
     return _lines(conn, "n.state IN ('arrived', 'in-workshop')", day, scope)
 
 
+def visit_inside(conn: Connection, vehicle_id: int) -> int | None:
+    """The latest visit of a car that is at the store now, or None."""
+    found = fetch_all(conn, _INSIDE, (vehicle_id,))
+    return int(found[0][0]) if found else None
+
+
 def _lines(conn: Connection, where: str, day: date, scope: int | None) -> tuple[VisitLine, ...]:
     params = {"day": day.isoformat(), "scope": scope, "most": _MOST}
     rows = fetch_all(conn, _LINES.format(where=where), params)
@@ -149,9 +156,11 @@ def change_visit_row(writer: Writer, visit_id: int, changes: Mapping[str, Any], 
 
 
 def products_of(conn: Connection, vehicle_id: int, kind: str) -> tuple[Row, ...]:
-    """A car's products of a kind with a balance, the first to end first."""
+    """A car's products of a kind with a balance that were not declined, the first to end first."""
     of = table_of(Product)
-    wanted = select(of).where(of.c.vehicle_id == vehicle_id, of.c.kind == kind, of.c.balance_fen.is_not(None))
+    wanted = select(of).where(
+        of.c.vehicle_id == vehicle_id, of.c.kind == kind, of.c.balance_fen.is_not(None), of.c.declined_on.is_(None)
+    )
     return tuple(dict(row) for row in conn.execute(wanted.order_by(of.c.ends.is_(None), of.c.ends, of.c.id)).mappings())
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from dealerdesk.domain.phone import FREE_TEXT, mask_within
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, time
@@ -295,6 +297,12 @@ class MarkEvent(NamedTuple):
 
 
 Detail = VisitEvent | TaskEvent | SheetEvent | CallEvent | ChangeEvent | DepartureEvent | ToldEvent | MarkEvent
+
+
+def in_hiding(detail: Detail) -> Detail:
+    """What happened, with the numbers masked that people wrote into its texts."""
+    texts = {name: mask_within(text) for name in FREE_TEXT if isinstance(text := getattr(detail, name, None), str)}
+    return detail._replace(**texts) if texts else detail  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealerdesk.domain.calendar import Span, add_months
 
@@ -25,6 +25,10 @@ class Product(NamedTuple):
     balance_fen: int | None = None
 
 
+_SPENT: Final = frozenset({"stored-value", "voucher"})
+"""The products that are used up when nothing is left of their balance."""
+
+
 def loyalty_span(day: date, rules: Rules) -> Span:
     """The days whose visits make a customer loyal on `day`: later than 12 months before it."""
     return Span(add_months(day, -rules.loyal_months) + timedelta(days=1), day)
@@ -42,10 +46,15 @@ def is_sales_loyal(*, bought_here: bool, referrals: int) -> bool:
 
 def in_force(product: Product, day: date) -> bool:
     """Whether a product binds on a day; a start that nobody knows is from ever."""
+    return product.kind in BINDING_PRODUCTS and is_held(product, day)
+
+
+def is_held(product: Product, day: date) -> bool:
+    """Whether a product can be used on a day, a voucher too, which binds nobody."""
     started = product.starts is None or product.starts <= day
     running = product.ends is None or day <= product.ends
-    left = product.kind != "stored-value" or product.balance_fen is None or product.balance_fen > 0
-    known = product.kind in BINDING_PRODUCTS and (product.ends is not None or product.balance_fen is not None)
+    left = product.kind not in _SPENT or product.balance_fen is None or product.balance_fen > 0
+    known = product.ends is not None or product.balance_fen is not None
     return known and started and running and left
 
 

@@ -16,10 +16,14 @@ _LANDLINE: Final = re.compile(r"(010|02[0-9])([0-9]{8})|(0[3-9][0-9]{2})([0-9]{7
 _ABROAD: Final = re.compile(r"\s*(?:\(\s*)?(?:\+|00)\s*86")
 _SHOWN_AS_NUMBER: Final = re.compile(r"[0-9]+\.0+|[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
 _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
+_GAP: Final = r"[\s.·()-]{0,3}"
 _WITHIN: Final = re.compile(
-    r"(?<![0-9])(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])"
-    r"|(?<![0-9])0(?:10|2[0-9]|[3-9][0-9]{2})[ -]?[0-9]{7,8}(?![0-9])"
+    rf"(?<![0-9])(?:(?:\+|00)?86{_GAP})?1[3-9][0-9](?:{_GAP}[0-9]{{4}}){{2}}(?![0-9])"
+    rf"|(?<![0-9])\(?0(?:10|2[0-9]|[3-9][0-9]{{2}}){_GAP}[0-9]{{3,4}}{_GAP}[0-9]{{4}}(?![0-9])"
+    rf"|\+[1-9][0-9]{{0,2}}(?:{_GAP}[0-9]{{2,5}}){{2,4}}(?![0-9])"
 )
+_WIDE: Final = str.maketrans("０１２３４５６７８９＋－—–．・（）", "0123456789+---.·()")
+"""The signs of numbers in their narrow form, one for one, so that places within a text stay."""
 FREE_TEXT: Final = frozenset(
     {
         "note", "reason", "lifted_reason", "declined_reason", "changed_why", "wished_service", "place", "items",
@@ -91,7 +95,11 @@ def shows(digits: str, text: str) -> bool:
 
 def mask_within(text: str) -> str:
     """Answer any text with the phone numbers in it masked, however they are written."""
-    return _WITHIN.sub(lambda found: mask_phone(normal_phone(found[0]).digits), text)
+    parts, done = [], 0
+    for found in _WITHIN.finditer(text.translate(_WIDE)):
+        parts += [text[done : found.start()], mask_phone(normal_phone(found[0]).digits)]
+        done = found.end()
+    return "".join((*parts, text[done:]))
 
 
 def _area_and_local(digits: str) -> tuple[str, str]:

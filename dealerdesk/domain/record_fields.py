@@ -55,7 +55,7 @@ _FIRST_YEAR: Final = 1900
 _YEARS_AHEAD: Final = 30
 _DIGITS: Final = range(5, 21)
 _COUNT_DIGITS: Final = 4
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class Wrong(ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,10 @@ class Payer(StrEnum):
     STORED_VALUE = "stored-value"
     VOUCHER = "voucher"
     INTERNAL = "internal"
+
+
+REDEEMING: Final = frozenset({Payer.PACKAGE.value, Payer.STORED_VALUE.value, Payer.VOUCHER.value})
+"""Who pays by what was paid before."""
 
 
 class Visit(NamedTuple):

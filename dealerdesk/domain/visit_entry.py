@@ -27,6 +27,13 @@ STEPS: Final = (VisitState.ARRIVED, VisitState.IN_WORKSHOP, VisitState.SETTLED, 
 """The life of a visit, in its order."""
 
 
+DOUBTED_TOGETHER: Final = (
+    frozenset({"odometer", "date_in"}),
+    frozenset({"labour_fen", "parts_fen", "discount_fen", "paid_fen", "redeemed_fen", "payer", "state"}),
+)
+"""Fields of which each decides what is doubtful about the others."""
+
+
 class Doubt(NamedTuple):
     """Something doubtful beside a field: it may be confirmed, by its code."""
 
@@ -78,6 +85,9 @@ def doubts(values: Mapping[str, Any], state: str, car: CarSeen, today: date) -> 
         found += _about_odometer(day, values["odometer"], car.readings)
     if state in SETTLED_STATES and charge_of(as_visit(values, state)) == 0:
         found.append(Doubt("paid_fen", said("entry.no_charge")))
+    due, redeemed = due_of(values), values.get("redeemed_fen") or 0
+    if due is not None and redeemed > due:
+        found.append(Doubt("redeemed_fen", said("entry.redeemed_beyond")))
     return tuple(found)
 
 

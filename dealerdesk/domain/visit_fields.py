@@ -24,7 +24,7 @@ MOST_FEN: Final = 1_000_000_000
 """Fen that no order of a car comes to more than: ten million yuan."""
 
 _KM: Final = re.compile(r"(?P<km>[0-9]+)(?:\.0+)?(?:km|公里)?", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"[\s,']+")
+_BETWEEN: Final = re.compile(r"[ ,']+")
 
 PAYERS: Final = tuple(payer.value for payer in Payer)
 
@@ -65,13 +65,20 @@ def _staff(value: object, _today: date) -> int | None:
     raise Wrong(said("edit.bad_choice"))
 
 
+def _order_no(value: object, today: date) -> str | None:
+    """An order number as exports have it: width folded, capital letters, without the apostrophe of a pasted cell."""
+    text = fold_width(value) if isinstance(value, str) else value
+    number = text_field(40)(text, today)
+    return None if number is None else number.upper().removeprefix("'").strip() or None
+
+
 VISIT: Final[Mapping[str, Rule]] = {
     "date_in": day_field(past=True, required=True),
     "date_settled": day_field(past=True),
     "date_out": day_field(past=True),
     "odometer": km_of,
     "kind": text_field(60, required=True),
-    "order_no": text_field(40),
+    "order_no": _order_no,
     "items": note_field(2_000),
     "labour_fen": amount_of,
     "parts_fen": amount_of,

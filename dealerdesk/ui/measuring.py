@@ -1,7 +1,8 @@
 """What the benchmark measures of the window, in a process of its own: start, memory, and holds of the painting thread.
 
 Run as `python -m dealerdesk.ui.measuring KIND FOLDER DAY`; prints one line of JSON. Kinds: `window` (the program, its
-first page with rows), `bare` (an empty window beside SQLAlchemy with the store open), `holds`.
+first page with rows), `bare` (an empty window beside SQLAlchemy with the store open), `holds`, `visit` (a visit at
+reception, from the last key until the page shows that it is kept).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Measure what the arguments name."""
     kind, folder, day = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
-    found = {"window": window, "bare": bare, "holds": holds}[kind](folder, day)
+    found = {"window": window, "bare": bare, "holds": holds, "visit": visit}[kind](folder, day)
     sys.stdout.write(json.dumps(found) + "\n")
     sys.stdout.flush()
 
@@ -85,6 +86,49 @@ def holds(folder: Path, day: str) -> dict[str, Any]:
             found.setdefault(name, []).append(_longest_hold(app, desk, step))
         desk.leave()
     return {"holds": found, "memory": _taken()}
+
+
+def visit(folder: Path, day: str) -> dict[str, Any]:
+    """From the last key of a visit at reception until the page shows that it is kept; seconds, of some cars."""
+    from dealerdesk.domain.customer_query import CustomersQuery
+    from dealerdesk.services.customers.table import customers_query
+
+    with TemporaryDirectory() as scratch:
+        app, desk = _started(folder, day, Path(scratch))
+        _settle(app, desk)
+        shown, session = desk.window, desk.session
+        if shown is None or session is None:
+            raise SystemExit(1)
+        shown.show_page("reception")
+        _settle(app, desk)
+        cars = [key for key in customers_query(session.desk, CustomersQuery()) if key > 0][:_VISITS]
+        taken = [took for car in cars if (took := _logged(app, desk, car)) is not None]
+        desk.leave()
+    return {"seconds": taken, "memory": _taken()}
+
+
+def _logged(app: QApplication, desk: Application, car: int) -> float | None:
+    """Receive a car, enter what is paid, and answer how long Ctrl+S takes; None where that asked a question first."""
+    page: Any = desk.window.page if desk.window is not None else None
+    page.entry.receive(car)
+    _settle(app, desk)
+    page.form.form.fields["paid_fen"].setText("520")
+    _settle(app, desk)
+    kept: list[bool] = []
+    page.saving.kept.connect(kept.append)
+    begun = time.perf_counter()
+    page.action("reception.save").trigger()
+    while not kept and time.perf_counter() - begun < _PATIENCE and not page.saving.doubts:
+        app.processEvents()
+    page.repaint()
+    took = time.perf_counter() - begun
+    page.saving.kept.disconnect(kept.append)
+    _settle(app, desk)
+    return took if kept else None
+
+
+_VISITS = 30
+_PATIENCE = 5.0
 
 
 def _started(folder: Path, day: str, scratch: Path) -> tuple[QApplication, Application]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dealerdesk.domain.phone import group_phone
+from dealerdesk.domain.erasure import ERASED_NAME
+from dealerdesk.domain.phone import FREE_TEXT, group_phone, mask_within
 from dealerdesk.domain.retention import months_since
 from dealerdesk.words.labels import LABELS
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from dealerdesk.domain.customer_file import Car, CustomerFile, CustomerRow, Person, PhoneOf, ProductOf, Span
     from dealerdesk.domain.rules import Status
     from dealerdesk.words.speech import Words
+
+
+TEXTS: Final = FREE_TEXT | {"do_not_call", "departed", "product", "tag"}
+"""Facts in which people write what they like."""
 
 
 class Fact(NamedTuple):
@@ -38,10 +43,13 @@ class Fact(NamedTuple):
 
 
 class FactWriter:
-    """Writes the facts of a file in one language; `opened` are the digits of numbers that may be seen, by id."""
+    """Writes the facts of a file in one language; `opened` are the digits of numbers that may be seen, by id.
 
-    def __init__(self, words: Words, today: date, opened: Mapping[int, str]) -> None:
-        self._words, self._today, self._opened = words, today, opened
+    `hiding` masks the numbers that people wrote into texts.
+    """
+
+    def __init__(self, words: Words, today: date, opened: Mapping[int, str], *, hiding: bool = False) -> None:
+        self._words, self._today, self._opened, self._hiding = words, today, opened, hiding
 
     def facts(self, file: CustomerFile) -> list[Fact]:
         """All lines of a file, the person first, then the car that is looked at."""
@@ -61,8 +69,19 @@ class FactWriter:
 
     def person(self, person: Person) -> Iterator[Fact]:
         """The lines about a person."""
+        return map(self._hidden, self._person(person))
+
+    def car(self, car: Car, staff: Mapping[int, str]) -> Iterator[Fact]:
+        """The lines about a car; `staff` by id."""
+        return map(self._hidden, self._car(car, staff))
+
+    def _hidden(self, fact: Fact) -> Fact:
+        """A fact with the numbers in its text masked, where they are not to be seen."""
+        return fact._replace(value=mask_within(fact.value)) if self._hiding and fact.field in TEXTS else fact
+
+    def _person(self, person: Person) -> Iterator[Fact]:
         words = self._words
-        yield self._fact("customer", "name", person.name)
+        yield self._fact("customer", "name", named(words, person.name))
         yield self._fact("customer", "number", person.number)
         for phone in person.phones:
             yield self._phone(phone)
@@ -87,7 +106,7 @@ class FactWriter:
         yield self._fact("customer", "driving_since", self._day(person.driving_since))
         yield self._fact("customer", "tag", words.formats.enumeration(person.tags))
         for tie in person.ties:
-            yield Fact(words.label(f"tie.{tie.kind}"), tie.name, "customer", "tie", "", tie.customer)
+            yield Fact(words.label(f"tie.{tie.kind}"), named(words, tie.name), "customer", "tie", "", tie.customer)
         if not person.ties:
             yield self._fact("customer", "tie", None)
         yield Fact(words.label("column.loyalty"), words.label(f"loyalty.{person.loyalty}"), "customer", "loyalty")
@@ -120,8 +139,7 @@ class FactWriter:
         years = max(months, 0) // 12
         return f"{self._words.day(day)}   {self._words.ntext('{n} year old', '{n} years old', years)}"
 
-    def car(self, car: Car, staff: Mapping[int, str]) -> Iterator[Fact]:
-        """The lines about a car; `staff` by id."""
+    def _car(self, car: Car, staff: Mapping[int, str]) -> Iterator[Fact]:
         words = self._words
         yield self._fact("vehicle", "plate", self._plates(car))
         yield self._fact("vehicle", "vin", car.vin)
@@ -165,11 +183,12 @@ class FactWriter:
 
     def _span(self, span: Span) -> str:
         words = self._words
+        name = named(words, span.name)
         if span.from_day is None and span.until_day is None:
-            return span.name
+            return name
         if span.until_day is None:
-            return words.text("{name} since {day}", name=span.name, day=span.from_day)
-        return words.text("{name} until {day}", name=span.name, day=span.until_day)
+            return words.text("{name} since {day}", name=name, day=span.from_day)
+        return words.text("{name} until {day}", name=name, day=span.until_day)
 
     def _product(self, product: ProductOf) -> Fact:
         words = self._words
@@ -188,6 +207,11 @@ class FactWriter:
 
     def _fact(self, record: str, field: str, value: str | None) -> Fact:
         return Fact(self._words.label(f"fact.{field}"), value or "—", record, field, "" if value else "faint")
+
+
+def named(words: Words, name: str) -> str:
+    """A name as it is said; that of a person who was erased is none."""
+    return words.text("Erased customer") if name == ERASED_NAME else name
 
 
 def coded(words: Words, group: str, value: str | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealerdesk.domain.phone import Phone, find_phones, group_phone, mask_phone, normal_phone
+from dealerdesk.domain.phone import Phone, find_phones, group_phone, mask_phone, mask_within, normal_phone
 
 mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 landlines = st.from_regex(r"(010|02[0-9])[0-9]{8}|0[3-9][0-9]{2}[0-9]{7,8}", fullmatch=True)
@@ -170,3 +170,22 @@ def test_a_mask_hides_at_least_three_digits_or_all(digits):
     assert len(shown) <= max(0, len(digits) - 3)
     assert "****" in mask_phone(digits)
     assert group_phone(digits).replace(" ", "") == digits
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("ring １３８１２３４５６７８ first", "ring 138****5678 first"),
+        ("138.1234.5678", "138****5678"),
+        ("138－1234－5678", "138****5678"),
+        ("138  1234  5678", "138****5678"),
+        ("13812345678/13912345678", "138****5678/139****5678"),
+        ("(0571)88881234", "0571****1234"),
+        ("0571-8888 1234", "0571****1234"),
+        ("+852 91234567", "852****4567"),
+        ("138123456789 is none", "138123456789 is none"),
+        ("changed 2026.11.22, 15000 km, ¥1,380.00", "changed 2026.11.22, 15000 km, ¥1,380.00"),
+    ],
+)
+def test_numbers_within_texts_are_masked_however_they_are_written(written, read):
+    assert mask_within(written) == read

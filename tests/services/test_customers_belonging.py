@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dealerdesk.domain.errors import Refused
+from dealerdesk.services.customers.alike import alike_customers
 from dealerdesk.services.customers.belonging import set_tags, tie_customers, untie_customers
 from dealerdesk.services.customers.changes import field_history
 from dealerdesk.services.customers.editing import edit_customer, edit_vehicle
@@ -146,3 +147,15 @@ def test_a_customer_is_deleted_with_tags_and_ties_and_comes_back_with_them(shop)
     undo_act(shop.desk, gone.changed.act)
     assert person(shop, owner).tags == ("VIP",)
     assert [tie.customer for tie in person(shop, other).ties] == [owner]
+
+
+def test_a_number_tells_no_name_of_whom_one_does_not_see(shop):
+    advisor = shop.staff("周顾问", "advisor")
+    mine, other = shop.customer("王小明"), shop.customer("陈丽", "13812345678")
+    shop.car(mine, advisor=advisor)
+    seeing = shop.desk.by(clerk("enter", advisor_id=advisor))
+    (found,) = alike_customers(seeing, mine, "王小明", ["13812345678"])
+    assert (found.name, found.seen) == ("陈**", False)
+    (found,) = alike_customers(shop.desk, mine, "王小明", ["13812345678"])
+    assert (found.name, found.seen) == ("陈丽", True)
+    assert found.id == other

@@ -8,11 +8,15 @@ import pytest
 
 from dealerdesk.domain.errors import Refused, WrongUse
 from dealerdesk.domain.month_list import ListName
+from dealerdesk.domain.record_fields import PhoneEdit
+from dealerdesk.services.customers.belonging import set_tags, tie_customers
+from dealerdesk.services.customers.editing import edit_customer
 from dealerdesk.services.customers.file import customer_file
 from dealerdesk.services.customers.handing_over import cars_of_advisor, hand_over, hand_over_all
 from dealerdesk.services.customers.holdings import drop_product, keep_product
 from dealerdesk.services.customers.marks import depart, lift_do_not_call, set_do_not_call, take_back_departure
 from dealerdesk.services.lists import AskFor, month_list
+from dealerdesk.services.personal.erasing import erase_customer
 from dealerdesk.services.tasks import generate_tasks
 from dealerdesk.services.undoing import undo_act
 from dealerdesk.services.upkeep import check_store
@@ -163,3 +167,77 @@ def test_a_product_that_was_declined_keeps_reason_and_interest(shop):
     keep_product(shop.desk, car, said)
     (told,) = customer_file(shop.desk, vehicle=car).car.products
     assert (told.declined_reason, told.interest, told.in_force) == ("too dear", "low", False)
+
+
+def test_who_shares_a_number_that_nobody_calls_is_marked_by_themselves(shop):
+    first, second = shop.customer("王小明", "13812345678"), shop.customer("王大明", "13812345678")
+    shop.phone(second, "13912345678")
+    set_do_not_call(shop.desk, first, "asked")
+    assert set_do_not_call(shop.desk, second, "asked as well").changed.act
+    lift_do_not_call(shop.desk, first, "called us")
+    held = customer_file(shop.desk, customer=second).person.marks
+    assert {mark.number for mark in held} == {None, "139****5678"}
+    assert customer_file(shop.desk, customer=first).person.marks == ()
+
+
+def test_a_number_that_comes_to_a_marked_customer_is_marked(shop):
+    owner = shop.customer("王小明", "13812345678")
+    set_do_not_call(shop.desk, owner, "asked")
+    person = customer_file(shop.desk, customer=owner).person
+    (phone,) = person.phones
+    kept = PhoneEdit(id=phone.phone.id, revision=phone.revision)
+    edit_customer(shop.desk, owner, person.revision, {}, [kept, PhoneEdit(text="13912345678")])
+    other = shop.car(shop.customer("王大明", "13912345678"), visits=[date(2025, 5, 1)])
+    assert other not in lost(shop)
+
+
+def test_a_car_that_came_back_can_depart_again(shop):
+    car = shop.car(visits=[date(2024, 5, 1)])
+    depart(shop.desk, car, "moved", date(2025, 1, 1))
+    shop.visit(car, date(2025, 6, 1))
+    assert customer_file(shop.desk, vehicle=car).car.departure is None
+    assert take_back_departure(shop.desk, car).changed.act is None
+    done = depart(shop.desk, car, "sold", date(2025, 6, 1))
+    assert customer_file(shop.desk, vehicle=car).car.departure.reason == "sold"
+    undo_act(shop.desk, done.changed.act)
+    assert customer_file(shop.desk, vehicle=car).car.departure is None
+
+
+def test_no_car_departs_before_it_was_here_last(shop):
+    car = shop.car(visits=[date(2026, 10, 1)])
+    wrong = depart(shop.desk, car, "sold", date(2026, 9, 30)).errors["day"]
+    assert (wrong.code, wrong.params["day"]) == ("departure.came_since", date(2026, 10, 1))
+
+
+def test_all_that_an_advisor_has_today_is_handed_over_though_from_an_earlier_day(shop):
+    leaving, staying, third = (shop.staff(name, "advisor") for name in ("李诚", "周顾问", "吴顾问"))
+    passed_on, taken_on = shop.car(advisor=leaving), shop.car(advisor=third)
+    hand_over(shop.desk, [passed_on], third, date(2026, 10, 1))
+    hand_over(shop.desk, [taken_on], leaving, date(2026, 10, 5))
+    hand_over_all(shop.desk, leaving, staying, date(2026, 9, 1))
+    assert cars_of_advisor(shop.desk, leaving) == ()
+    assert cars_of_advisor(shop.desk, third) == (passed_on,)
+    assert cars_of_advisor(shop.desk, staying) == (taken_on,)
+
+
+def test_nothing_is_kept_again_of_who_was_erased(shop):
+    gone, other = shop.customer("陈丽"), shop.customer("王小明")
+    erase_customer(shop.desk, gone)
+    revision = customer_file(shop.desk, customer=gone).person.revision
+    for call in (
+        lambda: set_do_not_call(shop.desk, gone, "asked"),
+        lambda: set_tags(shop.desk, gone, ["VIP"]),
+        lambda: tie_customers(shop.desk, other, gone, "household"),
+        lambda: edit_customer(shop.desk, gone, revision, {"name": "陈丽"}),
+    ):
+        with pytest.raises(Refused, match=r"customers\.erased_already"):
+            call()
+
+
+def test_a_voucher_with_something_left_is_held_and_binds_nobody(shop):
+    car = shop.car()
+    keep_product(shop.desk, car, {"kind": "voucher", "balance_fen": "100"})
+    keep_product(shop.desk, car, {"kind": "voucher", "balance_fen": "0"})
+    told = customer_file(shop.desk, vehicle=car).car
+    assert {(one.balance_fen, one.in_force) for one in told.products} == {(10_000, True), (0, False)}
+    assert not told.figures.protected

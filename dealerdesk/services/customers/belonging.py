@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db.belonging import set_tags_of, tie_together, tied, untie
-from dealerdesk.db.customer_file import is_in_scope
+from dealerdesk.db.customer_file import is_erased, is_in_scope
 from dealerdesk.domain.errors import Refused, said
 from dealerdesk.services.customers.editing import Edited
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
@@ -60,3 +60,5 @@ def untie_customers(desk: Desk, customer: int, other: int) -> Edited:
 def _must_be_seen(conn: Reading, desk: Desk, customer: int) -> None:
     if not is_in_scope(conn, customer, desk.today, desk.actor.scope.advisor_id):
         raise Refused("customers.gone")
+    if is_erased(conn, customer):
+        raise Refused("customers.erased_already")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dealerdesk.db.customer_file import cars_of, owner_of, staff_known
+from dealerdesk.db.customer_file import cars_of, is_erased, owner_of, staff_known
 from dealerdesk.db.editing import (
     change_customer,
     change_phones,
@@ -17,6 +17,7 @@ from dealerdesk.db.editing import (
     row_of,
 )
 from dealerdesk.db.forgotten import mark_again
+from dealerdesk.db.marking import mark_new_numbers
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.domain.errors import Refused, Said, said
 from dealerdesk.domain.phone import mask_phone, normal_phone
@@ -110,7 +111,7 @@ def _edit(desk: Desk, act: str, customer: CustomerEdit | None, vehicle: VehicleE
             if twice := _twice(present, given or ()):
                 return Edited(errors=twice)
             kinds |= _write_customer(writer, customer.id, person.values, present, phones)
-            if phones is not None and mark_again(writer, customer.id, desk.today):
+            if phones is not None and _mark_numbers(writer, customer.id, desk.today):
                 follow_customer(writer, customer.id)
         if vehicle is not None:
             _agree_on_vehicle(writer.conn, desk, vehicle, car.values)
@@ -141,6 +142,8 @@ def _present(
     """The customer's numbers as they are, once it is sure that nobody is overwritten."""
     if not _may_see_customer(conn, desk, edit.id):
         raise Refused("customers.gone")
+    if (values or phones) and is_erased(conn, edit.id):
+        raise Refused("customers.erased_already")
     _agree(conn, "customer", edit.id, edit.revision, values)
     present = phone_rows(conn, edit.id)
     _agree_on_phones(present, phones)
@@ -163,6 +166,12 @@ def _write_customer(
         follow_customer(writer, key)
         return {"customer", "vehicle"}
     return {"customer"} if changed else set()
+
+
+def _mark_numbers(writer: Writer, customer: int, day: date) -> bool:
+    """Mark those numbers of a customer that nobody is to call; answers whether any."""
+    again = mark_again(writer, customer, day)
+    return mark_new_numbers(writer, customer) or again
 
 
 def _agree_on_vehicle(conn: Reading, desk: Desk, edit: VehicleEdit, values: Mapping[str, Any]) -> None:

@@ -9,8 +9,9 @@ from dealerdesk.db.customer_cars import cars_with
 from dealerdesk.db.customer_file import alone, cars_of, is_in_scope, is_known, owner_of, person_of, staff_known
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.timeline import Slice, timeline_of
-from dealerdesk.domain.customer_file import CustomerFile
+from dealerdesk.domain.customer_file import CustomerFile, in_hiding
 from dealerdesk.domain.errors import Refused
+from dealerdesk.domain.phone import mask_within
 from dealerdesk.services.desk import Desk, Right, use_case
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def customer_file(
             person = replace(person, ties=tuple(tie for tie in person.ties if _is_seen(conn, desk, tie.customer)))
         known = cars_with(conn, cars, desk.today, rules_id, rules)
         named = {car.id: car.plate or car.vin for car in known}
-        timeline = timeline_of(conn, cars, owner, desk.today, Slice(0, events), rules, named)
+        if person is not None and Right.FULL_PHONE not in desk.actor.rights:
+            marks = tuple(replace(mark, reason=mask_within(mark.reason)) for mark in person.marks)
+            person = replace(person, marks=marks)
+        timeline = _timeline(desk, timeline_of(conn, cars, owner, desk.today, Slice(0, events), rules, named))
         staff = staff_known(conn, desk.today)
     chosen = vehicle if vehicle is not None else next((car.id for car in known if car.present), None)
     return CustomerFile(person, known, chosen, timeline, staff)
@@ -65,7 +69,7 @@ def customer_timeline(
         owner, cars = _whose(conn, desk, vehicle, customer, rules_id)
         named = {car.id: car.plate or car.vin for car in cars_with(conn, cars, desk.today, rules_id, rules)}
         wanted = Slice(start, events, frozenset(kinds))
-        return timeline_of(conn, cars, owner, desk.today, wanted, rules, named)
+        return _timeline(desk, timeline_of(conn, cars, owner, desk.today, wanted, rules, named))
 
 
 @use_case("visit-history", Right.SEE)
@@ -78,7 +82,14 @@ def visit_history(desk: Desk, vehicle: int) -> tuple[Event, ...]:
         cars = [alone(vehicle)]
         named = {car.id: car.plate or car.vin for car in cars_with(conn, cars, desk.today, rules_id, rules)}
         wanted = Slice(0, _ALL, frozenset({"visit"}))
-        return timeline_of(conn, cars, None, desk.today, wanted, rules, named).events
+        return _timeline(desk, timeline_of(conn, cars, None, desk.today, wanted, rules, named)).events
+
+
+def _timeline(desk: Desk, timeline: Timeline) -> Timeline:
+    """What happened, with the numbers in its texts masked for who may not see them."""
+    if Right.FULL_PHONE in desk.actor.rights:
+        return timeline
+    return replace(timeline, events=tuple(replace(one, detail=in_hiding(one.detail)) for one in timeline.events))
 
 
 def _is_seen(conn: Reading, desk: Desk, customer: int) -> bool:

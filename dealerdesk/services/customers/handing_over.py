@@ -46,7 +46,10 @@ def hand_over(desk: Desk, vehicles: Sequence[int], advisor: int, day: date | Non
 
 @use_case("hand-over-all", Right.PLAN)
 def hand_over_all(desk: Desk, leaving: int, advisor: int, day: date | None = None) -> Changed:
-    """Hand all cars of one advisor over to another, as when the first one leaves. Raises what `hand_over` raises."""
+    """Hand all cars that are one advisor's today over to another, as when the first one leaves.
+
+    Raises what `hand_over` raises.
+    """
     since = day or desk.today
     if since > desk.today:
         raise WrongUse("handover.future", day=since)
@@ -55,5 +58,5 @@ def hand_over_all(desk: Desk, leaving: int, advisor: int, day: date | None = Non
     with desk.store.write(desk.header("hand-over-all")) as writer:
         if staff_at(writer.conn, advisor, since) is None:
             raise Refused("handover.nobody")
-        moved = hand_over_to(writer, vehicles_of_advisor(writer.conn, leaving, since), advisor, since)
+        moved = hand_over_to(writer, vehicles_of_advisor(writer.conn, leaving, desk.today), advisor, since)
         return Changed(_KINDS, writer.act_id) if moved else Changed()

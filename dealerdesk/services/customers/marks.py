@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.db.customer_file import is_in_scope, owner_of
+from dealerdesk.db.customer_file import is_erased, is_in_scope, owner_of
 from dealerdesk.db.derive import refold
 from dealerdesk.db.marking import (
     departure_in_force,
@@ -12,6 +12,7 @@ from dealerdesk.db.marking import (
     lift_marks,
     mark_do_not_call,
     marks_in_force,
+    reference_of,
     take_departure_back,
     vehicles_marked_with,
 )
@@ -35,7 +36,7 @@ _KINDS: Final = frozenset({"customer", "vehicle", "task"})
 def set_do_not_call(desk: Desk, customer: int, reason: str, day: date | None = None) -> Edited:
     """Let nobody call a customer, nor any of their numbers, from a day on; open tasks end.
 
-    A mark that holds already stays as it is. Raises Refused `customers.gone`.
+    What is marked already stays as it is. Raises Refused `customers.gone`.
     """
     since, why = day or desk.today, " ".join(reason.split())[:_LONGEST]
     errors = {**_required("reason", why), **_not_ahead(since, desk.today)}
@@ -43,9 +44,8 @@ def set_do_not_call(desk: Desk, customer: int, reason: str, day: date | None = N
         return Edited(errors=errors)
     with desk.store.write(desk.header("set-do-not-call")) as writer:
         _must_be_seen(writer, desk, customer)
-        if marks_in_force(writer.conn, customer):
+        if not mark_do_not_call(writer, customer, since, why):
             return Edited()
-        mark_do_not_call(writer, customer, since, why)
         _follow(writer, desk, vehicles_marked_with(writer.conn, customer), (customer,))
         return Edited(Changed(_KINDS, writer.act_id))
 
@@ -70,6 +70,8 @@ def lift_do_not_call(desk: Desk, customer: int, reason: str) -> Edited:
 def depart(desk: Desk, vehicle: int, reason: str, day: date | None = None, note: str = "") -> Edited:
     """Take a vehicle that was sold, scrapped or moved away out of every list from a day on; its history stays.
 
+    A visit that counts, or the delivery, ends a departure: its day is not before either.
+
     Raises Refused `customers.gone`, `departure.already`.
     """
     left = day or desk.today
@@ -80,8 +82,11 @@ def depart(desk: Desk, vehicle: int, reason: str, day: date | None = None, note:
         return Edited(errors=errors)
     with desk.store.write(desk.header("depart-vehicle")) as writer:
         _must_be_ours(writer, desk, vehicle)
-        if departure_in_force(writer.conn, vehicle) is not None:
+        if departure_in_force(writer.conn, vehicle, desk.today) is not None:
             raise Refused("departure.already")
+        came = reference_of(writer.conn, vehicle, desk.today)
+        if came is not None and came > left:
+            return Edited(errors={"day": said("departure.came_since", day=came)})
         insert_departure(writer, vehicle, left, reason, " ".join(note.split())[:_LONGEST] or None)
         _follow(writer, desk, (vehicle,), ())
         return Edited(Changed(_KINDS, writer.act_id))
@@ -92,7 +97,7 @@ def take_back_departure(desk: Desk, vehicle: int) -> Edited:
     """Let a vehicle that was taken for departed be among the others again. Raises Refused `customers.gone`."""
     with desk.store.write(desk.header("take-departure-back")) as writer:
         _must_be_ours(writer, desk, vehicle)
-        departure = departure_in_force(writer.conn, vehicle)
+        departure = departure_in_force(writer.conn, vehicle, desk.today)
         if departure is None:
             return Edited()
         take_departure_back(writer, departure["id"], desk.today)
@@ -111,6 +116,8 @@ def _not_ahead(day: date, today: date) -> dict[str, Said]:
 def _must_be_seen(writer: Writer, desk: Desk, customer: int) -> None:
     if not is_in_scope(writer.conn, customer, desk.today, desk.actor.scope.advisor_id):
         raise Refused("customers.gone")
+    if is_erased(writer.conn, customer):
+        raise Refused("customers.erased_already")
 
 
 def _must_be_ours(writer: Writer, desk: Desk, vehicle: int) -> None:

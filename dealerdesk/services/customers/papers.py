@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dealerdesk.domain.customer_file import VisitEvent
 from dealerdesk.domain.erasure import ERASED_NAME
-from dealerdesk.domain.phone import FREE_TEXT, mask_within
 from dealerdesk.services.customers.file import customer_file, customer_timeline, visit_history
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.files import write_whole
@@ -29,9 +28,6 @@ _LAST: Final = 15
 """How many visits the file on paper tells; the history of a car has them all."""
 
 _NONE: Final = "—"
-_TEXTS: Final = FREE_TEXT | {"do_not_call", "departed", "product"}
-"""Facts in which people write what they like."""
-
 _MONEY: Final = 6
 """The place of the charge among the cells of a visit."""
 
@@ -50,13 +46,13 @@ def customer_file_on_paper(desk: Desk, *, vehicle: int | None = None, customer: 
     visits = customer_timeline(desk, **of, events=_LAST, kinds=("visit",))
     phones = () if file.person is None else file.person.phones
     opened = readable_phones(desk, [one.phone for one in phones])
-    writer = FactWriter(words, desk.today, opened)
+    writer = FactWriter(words, desk.today, opened, hiding=Right.FULL_PHONE not in desk.actor.rights)
     paper = CustomerPaper(
         store=details.name,
         title=words.text("Customer record sheet"),
         subtitle=_subtitle(file, words),
         day=desk.today,
-        parts=(*_parts(desk, file, writer, words), _visits(desk, visits.events, words)),
+        parts=(*_parts(file, writer, words), _visits(visits.events, words)),
         contact=details.contact,
         logo=details.logo,
         printed=imprint(desk),
@@ -76,28 +72,19 @@ def _subtitle(file: CustomerFile, words: Words) -> str:
     return "   ".join((name, *plates[:3]))
 
 
-def _parts(desk: Desk, file: CustomerFile, writer: FactWriter, words: Words) -> Iterable[Part]:
+def _parts(file: CustomerFile, writer: FactWriter, words: Words) -> Iterable[Part]:
     from dealerdesk.documents.customer_file import Part
 
     if file.person is not None:
-        yield Part(words.text("Customer"), _fields(desk, writer.person(file.person)))
+        yield Part(words.text("Customer"), _fields(writer.person(file.person)))
     staff = {one.id: one.name for one in file.staff}
     for car in (one for one in file.cars if one.present):
         heading = "   ".join(filter(None, (words.text("Vehicle"), car.plate or car.vin, car.model)))
-        yield Part(heading, (*_fields(desk, writer.car(car, staff)), *_figures(car, words)))
+        yield Part(heading, (*_fields(writer.car(car, staff)), *_figures(car, words)))
 
 
-def _fields(desk: Desk, facts: Iterable[Fact]) -> tuple[tuple[str, str], ...]:
-    return tuple((fact.name, "" if fact.value == _NONE else _written(desk, fact)) for fact in facts)
-
-
-def _written(desk: Desk, fact: Fact) -> str:
-    """A fact as the actor may hand it out: numbers that people wrote into texts are masked as the others are."""
-    return fact.value if fact.field not in _TEXTS else _free(desk, fact.value)
-
-
-def _free(desk: Desk, text: str) -> str:
-    return text if Right.FULL_PHONE in desk.actor.rights else mask_within(text)
+def _fields(facts: Iterable[Fact]) -> tuple[tuple[str, str], ...]:
+    return tuple((fact.name, "" if fact.value == _NONE else fact.value) for fact in facts)
 
 
 def _figures(car: Car, words: Words) -> tuple[tuple[str, str], ...]:
@@ -121,7 +108,7 @@ def _figures(car: Car, words: Words) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _visits(desk: Desk, events: Iterable[Event], words: Words) -> Rows:
+def _visits(events: Iterable[Event], words: Words) -> Rows:
     from dealerdesk.documents.customer_file import Rows
 
     titles = _titles(words)
@@ -130,7 +117,7 @@ def _visits(desk: Desk, events: Iterable[Event], words: Words) -> Rows:
     return Rows(
         words.text("Last visits"),
         tuple((titles[at], width) for at, width in zip(chosen, widths, strict=True)),
-        tuple(tuple(_texts(desk, event, words)[at] for at in chosen) for event in events),
+        tuple(tuple(_texts(event, words)[at] for at in chosen) for event in events),
         words.text("No visit is known."),
     )
 
@@ -157,7 +144,7 @@ def visit_history_file(desk: Desk, vehicle: int, file: Path) -> Changed:
         return changed
     kinds = ("day", "text", "text", "text", "integer", "text", "money", "text", "text")
     columns = [Column(title, kind) for title, kind in zip(_titles(words), kinds, strict=True)]  # type: ignore[arg-type]
-    rows = (_cells(desk, event, words) for event in events)
+    rows = (_cells(event, words) for event in events)
     if ending == ".csv":
         made = imprint(desk)
         write_csv(file, [*columns, Column(words.text("Origin of this row"))], ([*row, made] for row in rows))
@@ -196,7 +183,7 @@ def _history_paper(desk: Desk, events: tuple[Event, ...]) -> bytes:
                 PaperColumn(title, weight, Align.END if at in ends else Align.START)
                 for at, (title, weight) in enumerate(zip(_titles(words), weights, strict=True))
             ),
-            rows=[_texts(desk, event, words) for event in events],
+            rows=[_texts(event, words) for event in events],
             printed=imprint(desk),
         ),
         words,
@@ -222,7 +209,7 @@ def _titles(words: Words) -> tuple[str, ...]:
     )
 
 
-def _cells(desk: Desk, event: Event, words: Words) -> list[Any]:
+def _cells(event: Event, words: Words) -> list[Any]:
     visit = event.detail
     if not isinstance(visit, VisitEvent):
         raise TypeError(event.kind)
@@ -231,7 +218,7 @@ def _cells(desk: Desk, event: Event, words: Words) -> list[Any]:
         event.day,
         event.plate or "",
         visit.kind or "",
-        _free(desk, visit.items or ""),
+        visit.items or "",
         visit.odometer,
         visit.order_no or "",
         visit.charge_fen,
@@ -240,9 +227,9 @@ def _cells(desk: Desk, event: Event, words: Words) -> list[Any]:
     ]
 
 
-def _texts(desk: Desk, event: Event, words: Words) -> list[str]:
+def _texts(event: Event, words: Words) -> list[str]:
     """The cells of a visit as people read them."""
-    return [_text(cell, words, money=at == _MONEY) for at, cell in enumerate(_cells(desk, event, words))]
+    return [_text(cell, words, money=at == _MONEY) for at, cell in enumerate(_cells(event, words))]
 
 
 def _text(cell: Any, words: Words, *, money: bool) -> str:  # noqa: ANN401 - what a spreadsheet takes

@@ -175,7 +175,7 @@ class Orders:
             vehicle = known
         else:
             vehicle = self._car(order.vin, order.plate, order.day)
-        waiting = self._awaited(vehicle, order.day) if vehicle in self._waiting else None
+        waiting = self._awaited(vehicle, order) if vehicle in self._waiting else None
         if waiting is None:
             self._add(order, vehicle)
         else:
@@ -236,14 +236,17 @@ class Orders:
         is_open = "unknown_state" in warnings or (self._states and blank)
         return "in-workshop" if is_open else "settled"
 
-    def _awaited(self, vehicle: int, day: date) -> Row | None:
-        """The visit without number that the order of that day may be: the nearest, then the first."""
+    def _awaited(self, vehicle: int, order: OrderRows) -> Row | None:
+        """The visit without number that an order may be: the nearest, then one that was paid alike, then the first."""
+        day, paid = order.day, order.given().get("paid_fen")
         near = [
             row
             for row in self._waiting[vehicle]
             if abs((row["date_in"] - day).days) <= _LINKED_WITHIN and row["order_no"] is None
         ]
-        return min(near, key=lambda row: (abs((row["date_in"] - day).days), row["id"]), default=None)
+        return min(
+            near, key=lambda row: (abs((row["date_in"] - day).days), row["paid_fen"] != paid, row["id"]), default=None
+        )
 
     def _link(self, order: OrderRows, visit: Row) -> None:
         if self._existing is Existing.SKIP:
@@ -254,6 +257,8 @@ class Orders:
         self._hear(order, visit["vehicle_id"], given, order.day)
         given.pop("phones", None)
         given.setdefault("state", self._state(order))
+        if visit["redeemed_fen"] and given.get("paid_fen") == visit["redeemed_fen"]:
+            del given["paid_fen"]  # the same money under two names: it would be charged twice
         present = {**visit, "advisor": self._staff.name_of(visit["advisor_id"])}
         changes = {**self._columns(filled(present, given)), "order_no": number, "order_tail": number[::-1]}
         if order.rows[0].free_plate:

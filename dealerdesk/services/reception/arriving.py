@@ -15,7 +15,7 @@ from dealerdesk.db.reception import (
     products_of,
     responsible_advisor,
     tasks_waiting,
-    visits_open,
+    visit_inside,
 )
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.standing import standing_of_vehicle
@@ -101,7 +101,7 @@ def arrival(
             credit=None if person is None else _credit(conn, person.id, day, rules),
             change=None if odometer is None else _change(conn, rules_id, vehicle, day, odometer),
         )
-        inside = next((line.id for line in visits_open(conn, day, None) if line.vehicle_id == vehicle), None)
+        inside = visit_inside(conn, vehicle)
         kind = _likely(kinds_of(conn, desk.lang), car.figures.next_maintenance, last_kind(conn, vehicle), day)
         balances = _balances(conn, vehicle)
     last = max((reading for reading in seen.readings if reading.day <= day), default=None)

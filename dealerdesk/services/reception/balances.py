@@ -9,7 +9,7 @@ from dealerdesk.domain.errors import said
 from dealerdesk.domain.visit import Payer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dealerdesk.db.acts import Writer
     from dealerdesk.domain.errors import Said
@@ -28,17 +28,21 @@ def redeem(writer: Writer, vehicle: int, before: Mapping[str, Any] | None, after
         kind = None if visit is None else PRODUCTS.get(visit.get("payer") or "")
         if visit is not None and kind is not None:
             moved[kind] = moved.get(kind, 0) + sign * (visit.get("redeemed_fen") or 0)
-    for kind, fen in moved.items():
-        held = products_of(writer.conn, vehicle, kind)
-        if not held or not fen:
-            continue
-        total = sum(product["balance_fen"] for product in held)
-        if fen > total:
+    held = {kind: products_of(writer.conn, vehicle, kind) for kind, fen in moved.items() if fen}
+    for kind, products in held.items():
+        total = sum(product["balance_fen"] for product in products)
+        if products and moved[kind] > total:
             return said("entry.balance_short", left_fen=total)
-        left = fen
-        for product in held:
-            taken = min(left, product["balance_fen"]) if left > 0 else left
-            if taken:
-                set_balance(writer, product["id"], product["balance_fen"] - taken)
-            left -= taken
+    for kind, products in held.items():
+        _take(writer, products, moved[kind])
     return None
+
+
+def _take(writer: Writer, products: Sequence[Mapping[str, Any]], fen: int) -> None:
+    """Take so many fen off products that hold them, the first to end first; less than none is given back."""
+    left = fen
+    for product in products:
+        taken = min(left, product["balance_fen"]) if left > 0 else left
+        if taken:
+            set_balance(writer, product["id"], product["balance_fen"] - taken)
+        left -= taken

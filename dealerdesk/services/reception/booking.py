@@ -11,6 +11,7 @@ from dealerdesk.db.reception import (
     car_seen,
     change_visit_row,
     insert_visit,
+    staff_name,
     visit_row,
     visit_with_order,
     visits_on,
@@ -19,8 +20,8 @@ from dealerdesk.db.reception import (
 from dealerdesk.db.standing import plates_on
 from dealerdesk.domain.errors import Refused, said
 from dealerdesk.domain.record_fields import checked
-from dealerdesk.domain.visit import SETTLED_STATES, VisitState
-from dealerdesk.domain.visit_entry import STEPS, CarSeen, Doubt, doubts, impossible, unconfirmed
+from dealerdesk.domain.visit import REDEEMING, SETTLED_STATES, VisitState
+from dealerdesk.domain.visit_entry import DOUBTED_TOGETHER, STEPS, CarSeen, Doubt, doubts, impossible, unconfirmed
 from dealerdesk.domain.visit_fields import VISIT, due_of
 from dealerdesk.domain.visit_kinds import named
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
@@ -99,8 +100,8 @@ def log_first_visit(
     Errors and doubts are those of `add_car` and of `log_visit` together.
     """
     with desk.store.write(desk.header("log-first-visit")) as writer:
-        car = judge_car(writer.conn, desk, typed)
         judged = _judge(writer.conn, desk, entered, state, CarSeen())
+        car = judge_car(writer.conn, desk, typed, judged.values.get("date_in"))
         left = unconfirmed((*car.doubts, *judged.doubts), confirmed)
         if car.errors or judged.errors or left:
             return Booked(errors={**car.errors, **judged.errors}, doubts=left, others=car.others)
@@ -137,7 +138,7 @@ def change_visit(
             return Booked(errors={"why": said("entry.why_missing")})
         car = car_seen(writer.conn, present["vehicle_id"], without=visit)
         judged = _judge(writer.conn, desk, entered, after, car, present)
-        found = _kept_back(judged, confirmed, only=entered.keys() if state is None else None)
+        found = _kept_back(judged, confirmed, only=_doubted(entered) if state is None else None)
         if found is not None:
             return found
         row = {**_row(writer.conn, desk, judged.values, after), "state": after.value}
@@ -207,7 +208,12 @@ def _judge(
     found = checked(VISIT, {name: entered.get(name) for name in VISIT if name in wanted}, desk.today)
     kept = {name: present[name] for name in VISIT} if present else {}
     values: dict[str, Any] = {**kept, **found.values, **_answers(entered)}
+    if present is not None:
+        values |= _moved_along(present, values, found.values)
     errors = dict(found.errors)
+    advisor = found.values.get("advisor_id")
+    if advisor is not None and staff_name(conn, advisor) is None:
+        errors["advisor_id"] = said("edit.bad_choice")
     number = found.values.get("order_no")
     taken = None if number is None else visit_with_order(conn, number)
     if taken is not None and (present is None or taken["id"] != present["id"]):
@@ -217,8 +223,31 @@ def _judge(
         return _Judged(values, errors, ())
     against = impossible(values, state)
     if present is not None and present["state"] == state:
-        against = {name: why for name, why in against.items() if name in entered}
+        against = _asked(against, entered)
     return _Judged(values, against, () if against else doubts(values, state, car, desk.today))
+
+
+def _asked(against: Mapping[str, Said], entered: Mapping[str, object]) -> dict[str, Said]:
+    """What is wrong with the fields that are changed; where days do not follow each other, beside the one that is."""
+    own = {name: why for name, why in against.items() if name in entered}
+    days = [why for name, why in against.items() if name in {"date_settled", "date_out"}]
+    return own | ({"date_in": days[0]} if days and not own and "date_in" in entered else {})
+
+
+def _doubted(entered: Mapping[str, object]) -> set[str]:
+    """The fields that are changed, and those of which what is doubtful depends on them."""
+    return {*entered} | {name for together in DOUBTED_TOGETHER if together & entered.keys() for name in together}
+
+
+def _moved_along(present: Mapping[str, Any], values: Mapping[str, Any], entered: Mapping[str, Any]) -> dict[str, Any]:
+    """What a correction takes with it: later days that were the day it came, and what was redeemed if no more is."""
+    moved: dict[str, Any] = {}
+    came = values.get("date_in")
+    for name in ("date_settled", "date_out"):
+        if name not in entered and came is not None and present[name] == present["date_in"] != came:
+            moved[name] = came
+    paid_before = present["payer"] in REDEEMING and values["payer"] not in REDEEMING
+    return moved | ({"redeemed_fen": None} if paid_before else {})
 
 
 def _keep(writer: Writer, desk: Desk, vehicle: int, judged: _Judged, state: VisitState) -> Booked:
@@ -252,7 +281,7 @@ def _kept_back(judged: _Judged, confirmed: Collection[str], only: Collection[str
 
 def _row(conn: Connection, desk: Desk, values: Mapping[str, Any], state: VisitState) -> dict[str, Any]:
     """The columns of a visit for what was entered, with what its kind says of it and the days that its state has."""
-    kind = named(values["kind"], kinds_of(conn, desk.lang))
+    kind = None if values["kind"] is None else named(values["kind"], kinds_of(conn, desk.lang))
     row = dict(values) | {
         "due_fen": due_of(values),
         "order_tail": None if values.get("order_no") is None else values["order_no"][::-1],
@@ -279,7 +308,7 @@ def _present(conn: Connection, desk: Desk, visit: int) -> dict[str, Any]:
 
 def _must_lead_on(before: str, after: VisitState) -> None:
     steps = [step.value for step in STEPS]
-    if steps.index(after.value) < steps.index(before):
+    if after not in STEPS or steps.index(after.value) < steps.index(before):
         raise Refused("visit.step_back")
 
 

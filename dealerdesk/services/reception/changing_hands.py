@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from dealerdesk.db.customer_file import owner_of
+from dealerdesk.db.customer_file import is_erased, owner_of
 from dealerdesk.db.derive import refold
 from dealerdesk.db.forgotten import mark_again
 from dealerdesk.db.new_records import (
@@ -73,7 +73,8 @@ def change_plate(desk: Desk, vehicle: int, text: str, day: date, *, confirmed: C
     with desk.store.write(desk.header("change-plate")) as writer:
         _must_be_ours(writer.conn, desk, vehicle)
         plate = normal_plate(text)
-        present = present_span(plates_of(writer.conn, vehicle))
+        borne = plates_of(writer.conn, vehicle)
+        present = present_span(borne)
         errors = _wrong_plate(text, plate, present, day, desk.today)
         if errors:
             return Handed(errors=errors)
@@ -83,7 +84,7 @@ def change_plate(desk: Desk, vehicle: int, text: str, day: date, *, confirmed: C
         left = unconfirmed(found, confirmed)
         if left:
             return Handed(doubts=left, others={"plate_taken": taken[0]["vehicle_id"]} if taken else {})
-        change_plate_on(writer, vehicle, plate, day, present, taken)
+        change_plate_on(writer, vehicle, plate, day, present, taken, is_first=not borne and not spans)
         touched = {vehicle, *(span["vehicle_id"] for span in taken)}
         refold(writer.conn, touched)
         rewrite_search_text(writer.conn, touched)
@@ -131,6 +132,8 @@ class _Judged:
 def _owner(conn: Connection, desk: Desk, owner: NewOwner) -> _Judged:
     if owner.customer is not None:
         must_be_seen(conn, desk, owner.customer)
+        if is_erased(conn, owner.customer):
+            raise Refused("customers.erased_already")
         return _Judged({}, (), {}, (), {})
     person = checked(CUSTOMER, {"name": "", **owner.fields}, desk.today)
     phones, wrong = checked_phones([PhoneEdit(text=text) for text in owner.phones])
@@ -159,7 +162,7 @@ def _wrong_plate(text: str, plate: str, present: Mapping[str, Any] | None, day: 
 def _wrong_day(present: Mapping[str, Any] | None, day: date, today: date) -> dict[str, Said]:
     if day > today:
         return {"day": said("edit.future_day")}
-    if present is not None and day <= present["from_day"]:
+    if present is not None and day < present["from_day"]:
         return {"day": said("entry.before_change", day=present["from_day"])}
     return {}
 

@@ -49,7 +49,8 @@ def kinds_of(conn: Reading, lang: str) -> tuple[VisitKind, ...]:
 def change_visit_kinds(desk: Desk, wanted: Sequence[VisitKind]) -> KindsKept:
     """Let the store have these kinds in this order. Visits keep the marks that their kind had when they were logged.
 
-    A kind that is left out is retired: its visits keep its name. Raises Refused `kinds.changed_meanwhile`.
+    A kind that is left out is retired: its visits keep its name. What bore a name before bears it again, so that names
+    can be swapped. Raises Refused `kinds.changed_meanwhile`.
     """
     errors = _errors(wanted)
     if errors:
@@ -57,6 +58,7 @@ def change_visit_kinds(desk: Desk, wanted: Sequence[VisitKind]) -> KindsKept:
     with desk.store.write(desk.header("change-visit-kinds")) as writer:
         rows = {row["id"]: row for row in all_kinds(writer.conn)}
         names = {row["name"].casefold(): key for key, row in rows.items()}
+        asked = {_folded(kind) for kind in wanted}
         for kind in wanted:
             if kind.id is not None and (kind.id not in rows or rows[kind.id]["revision"] != kind.revision):
                 raise Refused("kinds.changed_meanwhile")
@@ -70,7 +72,9 @@ def change_visit_kinds(desk: Desk, wanted: Sequence[VisitKind]) -> KindsKept:
                 "place": place,
                 "retired_on": None,
             }
-            key = kind.id if kind.id is not None else names.get(kind.name.strip().casefold())
+            key = names.get(_folded(kind))
+            if key is None and kind.id is not None and rows[kind.id]["name"].casefold() not in asked:
+                key = kind.id
             if key is None:
                 inserts.append(fields)
             else:
@@ -80,6 +84,10 @@ def change_visit_kinds(desk: Desk, wanted: Sequence[VisitKind]) -> KindsKept:
         }
         changed = write_kinds(writer, inserts, {**updates, **left})
         return KindsKept(Changed(frozenset({"setting"}), writer.act_id) if changed else Changed())
+
+
+def _folded(kind: VisitKind) -> str:
+    return kind.name.strip().casefold()
 
 
 def _errors(wanted: Sequence[VisitKind]) -> dict[str, Said]:

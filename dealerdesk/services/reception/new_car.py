@@ -75,7 +75,7 @@ def add_car(desk: Desk, typed: NewCar, *, since: date | None = None, confirmed: 
     `since`: the day from which a plate that changed hands is the new car's.
     """
     with desk.store.write(desk.header("add-car")) as writer:
-        judged = judge_car(writer.conn, desk, typed)
+        judged = judge_car(writer.conn, desk, typed, since)
         left = unconfirmed(judged.doubts, confirmed)
         if judged.errors or left:
             return Added(errors=judged.errors, doubts=left, others=judged.others)
@@ -97,13 +97,16 @@ class CarJudged:
     others: Mapping[str, int]
 
 
-def judge_car(conn: Connection, desk: Desk, typed: NewCar) -> CarJudged:
-    """Hold what was typed of a car against what the store knows. Raises Refused `customers.gone`."""
+def judge_car(conn: Connection, desk: Desk, typed: NewCar, since: date | None = None) -> CarJudged:
+    """Hold what was typed of a car against what the store knows. Raises Refused `customers.gone`.
+
+    `since`: the day from which the car bears its plate, by default the desk's.
+    """
     must_be_seen(conn, desk, typed.owner)
     errors: dict[str, Said] = {}
     found: list[Doubt] = []
     others: dict[str, int] = {}
-    plate = _plate(conn, desk, typed.plate, errors, found, others)
+    plate = _plate(conn, desk, typed.plate, since or desk.today, errors, found, others)
     vin = _vin(conn, desk, typed.vin, errors, found, others)
     if plate is None and vin is None and not errors:
         errors["plate"] = said("entry.plate_missing")
@@ -121,7 +124,13 @@ def judge_car(conn: Connection, desk: Desk, typed: NewCar) -> CarJudged:
 
 
 def _plate(
-    conn: Connection, desk: Desk, text: str, errors: dict[str, Said], found: list[Doubt], others: dict[str, int]
+    conn: Connection,
+    desk: Desk,
+    text: str,
+    since: date,
+    errors: dict[str, Said],
+    found: list[Doubt],
+    others: dict[str, int],
 ) -> str | None:
     if not text.strip():
         return None
@@ -135,7 +144,7 @@ def _plate(
         return None
     if verdict.warning:
         found.append(Doubt("plate", said("entry.plate_pattern")))
-    holder = next((span for span in plate_spans(conn, plate) if span["until_day"] > desk.today), None)
+    holder = next((span for span in plate_spans(conn, plate) if span["until_day"] > since), None)
     if holder is not None:
         others["plate_taken"] = holder["vehicle_id"]
         owner = name_of_owner(conn, desk, holder["vehicle_id"])

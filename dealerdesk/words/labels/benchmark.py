@@ -16,6 +16,7 @@ LABELS: Final[Mapping[str, str]] = {
     "floor.like-scan": N_("bare LIKE over all that is searched"),
     "floor.like-scan-orders": N_("bare LIKE over all order numbers"),
     "floor.bare-transaction": N_("a bare transaction of the same rows"),
+    "floor.fsync": N_("one page acknowledged by the disk"),
     "floor.fetch-all-visits": N_("bare fetch of all visits"),
     "floor.openpyxl-pass": N_("bare reading of the file"),
     "floor.import": N_("the import itself"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from dealerdesk.services.reception.at_hand import add_on_wechat, close_tasks
 from dealerdesk.services.reception.booking import log_visit
 from dealerdesk.services.reception.kinds import change_visit_kinds, visit_kinds
 from dealerdesk.services.tasks import generate_tasks
+from dealerdesk.services.undoing import undo_act
 from tests.stores import a_shop
 
 TODAY = date(2026, 11, 22)
@@ -131,3 +133,16 @@ def test_the_lines_are_of_the_day_before_the_visit(shop):
     log_visit(shop.desk, car, {"date_in": TODAY, "kind": "Repair", "payer": "owner", "paid_fen": "5"})
     assert "returned" in lines(shop, car)
     assert "returned" not in lines(shop, car, day=TODAY + timedelta(1))
+
+
+def test_kinds_swap_their_names_or_take_one_that_was_retired(shop):
+    desk = shop.desk
+    change_visit_kinds(desk, [VisitKind("A", maintenance=True), VisitKind("B"), VisitKind("C")])
+    first, second, _ = visit_kinds(desk)
+    change_visit_kinds(desk, [replace(first, name="B"), replace(second, name="A")])
+    assert [(kind.name, kind.maintenance) for kind in visit_kinds(desk)] == [("B", True), ("A", False)]
+    first, second = visit_kinds(desk)
+    kept = change_visit_kinds(desk, [replace(first, name="C"), second, VisitKind("B")])
+    assert [(kind.name, kind.maintenance) for kind in visit_kinds(desk)] == [("C", True), ("A", False), ("B", False)]
+    undo_act(desk, kept.changed.act)
+    assert [kind.name for kind in visit_kinds(desk)] == ["B", "A"]

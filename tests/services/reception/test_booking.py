@@ -19,6 +19,7 @@ from dealerdesk.services.reception.booking import (
     visits_of_day,
     void_visit,
 )
+from dealerdesk.services.reception.changing_hands import change_plate
 from dealerdesk.services.reception.new_car import NewCar, add_car, look_at_new_car
 from dealerdesk.services.task_ends import tidy_tasks
 from dealerdesk.services.tasks import generate_tasks
@@ -249,3 +250,106 @@ def test_every_act_is_whole(shop):
     log_visit(shop.desk, shop.car(), PAID)
     with shop.desk.store.read() as conn:
         assert not list(problems(conn))
+
+
+def balances(shop):
+    return {row["kind"]: row["balance_fen"] for row in shop.rows("SELECT kind, balance_fen FROM product")}
+
+
+def redeemed_by(payer, yuan="100"):
+    return {**PAID, "paid_fen": "", "payer": payer, "redeemed_fen": yuan}
+
+
+def test_a_change_that_the_balance_does_not_allow_moves_nothing(shop):
+    car = shop.car()
+    shop.product(car, "stored-value", balance_fen=50_000)
+    shop.product(car, "voucher", balance_fen=5_000)
+    kept = log_visit(shop.desk, car, redeemed_by("stored-value"))
+    short = change_visit(shop.desk, kept.visit, 1, {"payer": "voucher"}, why="wrong payer")
+    assert short.errors["redeemed_fen"].code == "entry.balance_short"
+    assert balances(shop) == {"stored-value": 40_000, "voucher": 5_000}
+    assert sound(shop) is True
+
+
+def test_what_was_redeemed_goes_with_who_paid_by_it(shop):
+    car = shop.car()
+    shop.product(car, "stored-value", balance_fen=50_000)
+    kept = log_visit(shop.desk, car, redeemed_by("stored-value"))
+    asked = change_visit(shop.desk, kept.visit, 1, {"payer": "owner"}, why="wrong payer")
+    assert [doubt.code for doubt in asked.doubts] == ["no_charge"]
+    assert change_visit(shop.desk, kept.visit, 1, {"payer": "owner", "paid_fen": "100"}, why="wrong payer").visit
+    row = row_of(shop, kept.visit)
+    assert (row["payer"], row["paid_fen"], row["redeemed_fen"]) == ("owner", 10_000, None)
+    assert balances(shop) == {"stored-value": 50_000}
+
+
+def test_nothing_is_redeemed_of_what_was_declined(shop):
+    car = shop.car()
+    shop.product(car, "voucher", balance_fen=5_000, declined_on=TODAY, declined_reason="too dear")
+    assert log_visit(shop.desk, car, redeemed_by("voucher", "30")).visit is not None
+    assert balances(shop) == {"voucher": 5_000}
+
+
+@pytest.mark.parametrize("state", [VisitState.SETTLED, VisitState.HANDED_OVER])
+def test_later_days_that_were_the_day_it_came_move_with_it(shop, state):
+    kept = log_visit(shop.desk, shop.car(), {**PAID, "date_in": TODAY - timedelta(5)}, state)
+    assert change_visit(shop.desk, kept.visit, 1, {"date_in": TODAY}, why="mistyped").changed.act is not None
+    row = row_of(shop, kept.visit)
+    last = row["date_out"] if state is VisitState.HANDED_OVER else row["date_settled"]
+    assert (row["date_in"], row["date_settled"], last) == ("2026-11-22", "2026-11-22", "2026-11-22")
+
+
+def test_a_car_does_not_come_after_it_was_settled(shop):
+    came, settled = TODAY - timedelta(5), TODAY - timedelta(3)
+    kept = log_visit(shop.desk, shop.car(), {**PAID, "date_in": came, "date_settled": settled})
+    wrong = change_visit(shop.desk, kept.visit, 1, {"date_in": TODAY}, why="mistyped")
+    assert wrong.errors["date_in"].code == "entry.settled_before_in"
+    assert row_of(shop, kept.visit)["date_in"] == came.isoformat()
+
+
+def test_nobody_receives_a_car_who_is_not_there(shop):
+    wrong = log_visit(shop.desk, shop.car(), {**PAID, "advisor_id": 9_999})
+    assert wrong.errors["advisor_id"].code == "edit.bad_choice"
+
+
+def test_a_change_does_not_void(shop):
+    kept = log_visit(shop.desk, shop.car(), PAID)
+    with pytest.raises(Refused) as refused:
+        change_visit(shop.desk, kept.visit, 1, {}, VisitState.VOID, why="entered twice")
+    assert refused.value.said.code == "visit.step_back"
+
+
+@pytest.mark.parametrize("typed", ["ＲＯ２０２６－１", "ro2026-1", " 'RO2026-1\n"])
+def test_an_order_number_is_kept_as_exports_have_it(shop, typed):
+    kept = log_visit(shop.desk, shop.car(), {**PAID, "order_no": typed})
+    assert row_of(shop, kept.visit)["order_no"] == "RO2026-1"
+
+
+def test_half_a_character_is_left_out(shop):
+    kept = log_visit(shop.desk, shop.car(), {**PAID, "note": "waits\ud83d"})
+    assert row_of(shop, kept.visit)["note"] == "waits"
+
+
+def test_a_new_day_or_payer_is_held_against_what_depends_on_it(shop):
+    car = shop.car()
+    log_visit(shop.desk, car, {**PAID, "date_in": TODAY - timedelta(9), "odometer": "60000"})
+    kept = log_visit(shop.desk, car, {**PAID, "odometer": "61000"})
+    earlier = change_visit(shop.desk, kept.visit, 1, {"date_in": TODAY - timedelta(20)}, why="mistyped")
+    assert [doubt.code for doubt in earlier.doubts] == ["odometer_above_later"]
+
+
+def test_a_plate_that_another_car_bore_on_the_day_of_the_visit_is_asked_about(shop):
+    other = shop.car(plate="琼A11111")
+    assert change_plate(shop.desk, other, "琼A33333", TODAY - timedelta(5)).changed.act
+    asked = log_first_visit(shop.desk, NewCar("琼A11111"), {**PAID, "date_in": TODAY - timedelta(10)})
+    assert ([doubt.code for doubt in asked.doubts], asked.others) == (["plate_taken"], {"plate_taken": other})
+    assert log_first_visit(shop.desk, NewCar("琼A11111"), PAID).visit is not None
+
+
+def test_more_redeemed_than_is_due_is_asked_about(shop):
+    car = shop.car()
+    shop.product(car, "stored-value", balance_fen=500_000)
+    typed = {**redeemed_by("stored-value", "1000"), "labour_fen": "100"}
+    assert [doubt.code for doubt in log_visit(shop.desk, car, typed).doubts] == ["redeemed_beyond"]
+    assert balances(shop) == {"stored-value": 500_000}
+    assert log_visit(shop.desk, car, typed, confirmed=("redeemed_beyond",)).visit is not None

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from dealerdesk.domain.errors import Refused
 from dealerdesk.services.customers.file import customer_file
+from dealerdesk.services.personal.erasing import erase_customer
 from dealerdesk.services.reception.changing_hands import NewOwner, change_owner, change_plate
 from dealerdesk.services.search import find
 from dealerdesk.services.tasks import generate_tasks
@@ -64,7 +66,29 @@ def test_what_cannot_be_a_new_plate_is_said(shop, text, day, field, code):
 def test_a_plate_does_not_change_before_it_last_did(shop):
     car = shop.car(plate="琼A11111")
     change_plate(shop.desk, car, "琼A22222", JUNE)
-    assert change_plate(shop.desk, car, "琼A33333", JUNE).errors["day"].code == "entry.before_change"
+    assert change_plate(shop.desk, car, "琼A33333", JUNE - timedelta(1)).errors["day"].code == "entry.before_change"
+
+
+def test_what_was_typed_wrong_is_corrected_on_the_same_day(shop):
+    owner, other = shop.customer("王小明"), shop.customer("陈丽")
+    car = shop.car(owner, plate="琼A11111")
+    for plate in ("琼A22222", "琼A23222", "琼A11111"):
+        assert change_plate(shop.desk, car, plate, TODAY).changed.act
+    change_owner(shop.desk, car, NewOwner(other), TODAY)
+    assert change_owner(shop.desk, car, NewOwner(owner), TODAY).changed.act
+    told = customer_file(shop.desk, vehicle=car).car
+    assert [(span.name, span.from_day, span.until_day) for span in (*told.plates, *told.owners)] == [
+        ("琼A11111", None, None),
+        ("王小明", None, None),
+    ]
+    assert check_store(shop.desk).problems == ()
+
+
+def test_nobody_who_was_erased_becomes_an_owner(shop):
+    gone = shop.customer("陈丽")
+    erase_customer(shop.desk, gone)
+    with pytest.raises(Refused, match=r"customers\.erased_already"):
+        change_owner(shop.desk, shop.car(), NewOwner(gone), TODAY)
 
 
 def test_a_new_owner_starts_without_the_old_ones_mark_and_promises(shop):
@@ -122,3 +146,15 @@ def test_a_car_that_nobody_owned_is_its_first_known_owners_from_ever(shop):
     change_owner(shop.desk, car, NewOwner(fields={"name": "陈丽"}), JUNE)
     assert customer_file(shop.on(date(2026, 3, 1)), vehicle=car).person.name == "陈丽"
     assert check_store(shop.desk).ok
+
+
+def test_cars_that_swap_their_plates_bear_them_one_after_the_other(shop):
+    first, second = shop.car(plate="琼A11111"), shop.car(plate="琼A22222")
+    assert change_plate(shop.desk, first, "琼A22222", TODAY, confirmed=("plate_taken",)).changed.act
+    assert change_plate(shop.desk, second, "琼A11111", TODAY).changed.act
+    rows = shop.rows("SELECT vehicle_id, from_day, until_day FROM plate WHERE plate = '琼A11111' ORDER BY from_day")
+    day = TODAY.isoformat()
+    assert [(row["vehicle_id"], row["from_day"], row["until_day"]) for row in rows] == [
+        (first, "0001-01-01", day),
+        (second, day, "9999-12-31"),
+    ]

@@ -113,6 +113,17 @@ class Desk:
         undo_act(self.desk, self.acts[number % len(self.acts)])
         return
 
+    @property
+    def stored_fen(self):
+        """What the first car's stored value holds, with what its visits redeemed of it."""
+        (held,) = self.shop.rows("SELECT vehicle_id, balance_fen FROM product")
+        redeemed = self.shop.rows(
+            "SELECT redeemed_fen FROM visit WHERE vehicle_id = ? AND payer = 'stored-value' AND state <> 'void'"
+            " AND redeemed_fen IS NOT NULL",
+            held["vehicle_id"],
+        )
+        return held["balance_fen"] + sum(row["redeemed_fen"] for row in redeemed)
+
     def contents(self):
         """Every row without its revision."""
         return {
@@ -133,6 +144,7 @@ def test_any_sequence_leaves_a_sound_store(sequence):
             reception.take(*step)
         found = check_store(shop.desk)
         assert found.ok, found.problems
+        assert reception.stored_fen == 50_000
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from dealerdesk.db import tables
 from dealerdesk.domain.customer_query import CustomersQuery
 from dealerdesk.domain.rights import RIGHTS_OF, Actor, Right, Role, Scope
 from dealerdesk.services.customers.editing import edit_customer
@@ -399,3 +400,18 @@ def test_who_gives_their_own_car_away_is_told_so_and_sees_it_no_more(opened, do)
     assert not page.notes[-1].bad
     assert page.notes[-1].undo is not None
     assert page.file.file is None or page.file.file.chosen != car.id
+
+
+def test_who_only_shares_a_number_that_nobody_calls_can_be_marked_by_themselves(page, do):
+    desk, person = page.session.desk, file_of(page).person
+    with desk.store.write(desk.header("fill-store")) as writer:
+        digits = writer.conn.exec_driver_sql("SELECT digits FROM phone WHERE customer_id = ?", (person.id,)).scalar()
+        writer.insert(tables.DoNotCall, [{"digits": digits, "since": TODAY, "reason": "asked"}])
+    page.reload()
+    page.settled()
+    assert page.action("customers.lift").isVisible()
+    do(page, "do_not_call")
+    fill(page, reason="asked as well")
+    save(page)
+    assert None in {mark.number for mark in file_of(page).person.marks}
+    assert not page.action("customers.do_not_call").isEnabled()

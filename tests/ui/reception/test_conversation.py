@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -116,3 +117,17 @@ def test_one_without_anything_to_say_says_so(desk):
     desk.receive("C88888")
     assert (desk.page.entry.held.arrival.car.id, desk.lines) == (car, [])
     assert desk.page.talk._nothing.text() == "Nothing in particular: welcome them."
+
+
+def test_who_receives_no_cars_calls_nobody_over(sitting):
+    made = sitting()
+    mine = made.shop.staff("李诚", "advisor")
+    made.shop.car(plate="琼A88888", advisor=mine)
+    desk_clerk = made.shop.staff("前台", "receptionist")
+    made.session.desk = replace(made.session.desk, actor=replace(made.session.desk.actor, staff=desk_clerk))
+    desk = made.show()
+    desk.receive("A88888")
+    assert desk.page.form.advisor.value() == mine
+    assert not desk.page.talk.calls_advisor
+    desk.put(odometer="100")
+    assert not desk.page.talk.calls_advisor

@@ -149,3 +149,33 @@ def test_a_kept_visit_is_not_held_against_its_own_odometer(desk):
     desk.page.reload()
     open_today(desk)
     assert desk.page.form.form.units["odometer"].text() == "km  (+400 in 100 d)"
+
+
+def test_what_was_redeemed_goes_from_sight_with_who_paid_by_it(desk):
+    shop = desk.shop
+    car = shop.car(plate="琼D88888")
+    visit = shop.visit(car, TODAY, paid_fen=None, redeemed_fen=9_000, payer="voucher", kind="Repair")
+    desk.page.wanted(visit=visit)
+    desk.wait()
+    assert desk.page.form.form.shows("redeemed_fen")
+    desk.choose(payer="owner")
+    assert not desk.page.form.form.shows("redeemed_fen")
+    desk.put(paid_fen="90", why="wrong payer")
+    desk.does("save")
+    row = desk.visits()[-1]
+    assert (row["payer"], row["paid_fen"], row["redeemed_fen"]) == ("owner", 9_000, None)
+
+
+def test_a_visit_of_no_kind_shows_none_and_can_be_corrected(desk):
+    visit = desk.shop.visit(desk.car, TODAY, kind=None, payer=None)
+    desk.page.wanted(visit=visit)
+    desk.wait()
+    assert (desk.page.form.kind.value(), desk.page.unsaved()) == (None, False)
+    desk.put(paid_fen="80", why="wrong amount")
+    desk.does("save")
+    assert [(row["paid_fen"], row["kind"]) for row in desk.visits() if row["id"] == visit] == [(8_000, None)]
+    desk.choose(kind="Maintenance")
+    desk.put(why="now it is known")
+    desk.does("save")
+    (row,) = (row for row in desk.visits() if row["id"] == visit)
+    assert (row["kind"], row["maintenance"]) == ("Maintenance", 1)

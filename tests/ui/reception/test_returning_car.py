@@ -254,3 +254,25 @@ def test_esc_drops_nothing_that_is_just_being_kept(desk):
     desk.wait()
     assert len(desk.visits()) == 2
     assert [note.text for note in desk.notes] == ["琼A88888: Settled"]
+
+
+def test_who_types_on_while_it_is_being_kept_has_typed_the_next_plate(desk):
+    desk.shop.car(plate="琼C77777")
+    desk.receive("A88888")
+    desk.put(odometer="61240", paid_fen="90")
+    desk.page.form.focus("paid_fen")
+    desk.page.action("reception.next").trigger()
+    assert desk.page.saving.busy
+    desk.write("C777")
+    assert desk.visits()[-1]["paid_fen"] == 9_000
+    assert (desk.page.plate.text(), desk.mode) == ("C777", "nothing")
+    desk.enter()
+    assert desk.page.head.plate.text() == "琼C77777"
+
+
+def test_two_cells_are_not_one_odometer(desk):
+    desk.receive("A88888")
+    desk.put(odometer="61240\t5", paid_fen="90")
+    desk.does("save")
+    assert set(desk.said()) == {"odometer"}
+    assert desk.page.form.form.fields["odometer"].text() == "61240\t5"

@@ -316,9 +316,10 @@ class Doing(QObject):
         file = self._panel.file
         person, car = (None, None) if file is None else (file.person, file.car)
         marked = person is not None and person.do_not_call
+        own = person is not None and any(mark.number is None for mark in person.marks)
         gone = car is not None and car.departure is not None
         shown = {
-            "do_not_call": person is not None and not marked,
+            "do_not_call": person is not None and not own,
             "lift": marked,
             "wechat": person is not None and not person.wechat,
             "tags": person is not None,

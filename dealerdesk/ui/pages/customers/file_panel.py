@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QWidget
 
 from dealerdesk.domain.phone import group_phone
+from dealerdesk.domain.rights import Right
 from dealerdesk.services.customers.file import customer_file
 from dealerdesk.services.phones import open_phones
 from dealerdesk.ui.pages.customers.changes_tab import ChangesTab
@@ -199,7 +200,8 @@ class FilePanel(QFrame):
     def _paint(self, *, keep: bool) -> None:
         if self.file is None:
             return
-        writer = FactWriter(self._session.words, self._session.desk.today, self._opened)
+        desk, hiding = self._session.desk, Right.FULL_PHONE not in self._session.desk.actor.rights
+        writer = FactWriter(self._session.words, desk.today, self._opened, hiding=hiding)
         best = self.best_phone
         self.revealed.emit(bool(self._opened))
         self.head.show_file(self.file, "" if best is None else writer.number(best))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from dealerdesk.domain.erasure import ERASED_NAME
+from dealerdesk.domain.phone import mask_within
+from dealerdesk.domain.rights import Right
 from dealerdesk.ui.fields import Choice
 from dealerdesk.ui.flow import emptied, flowing
 from dealerdesk.ui.widgets import StatusChip, boxed, button, column, label, row
-from dealerdesk.words.customer_facts import said_status
+from dealerdesk.words.customer_facts import named, said_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,17 +89,16 @@ class FileHead(QWidget):
         for tag in () if person is None else person.tags:
             chip = StatusChip()
             self._kin.addWidget(chip)
-            chip.show_status(tag, self._session.theme.color("muted").name(), outlined=True)
+            told = tag if Right.FULL_PHONE in self._session.desk.actor.rights else mask_within(tag)
+            chip.show_status(told, self._session.theme.color("muted").name(), outlined=True)
         for tie in () if person is None else person.ties:
-            told = f"{self._session.words.label(f'tie.{tie.kind}')}: {tie.name}"
-            self._kin.addWidget(button(told, partial(self.customer_chosen.emit, tie.customer), kind="link"))
+            kin = f"{self._session.words.label(f'tie.{tie.kind}')}: {tie.name}"
+            self._kin.addWidget(button(kin, partial(self.customer_chosen.emit, tie.customer), kind="link"))
         self._kin_box.setVisible(self._kin.count() > 0)
 
     def _named(self, person: Person | None) -> str:
         words = self._session.words
-        if person is None:
-            return words.text("No owner known")
-        return words.text("Erased customer") if person.name == ERASED_NAME else person.name
+        return words.text("No owner known") if person is None else named(words, person.name)
 
     def show_buttons(self, *, editing: bool, form: bool = True) -> None:
         """Offer to save and to cancel while the file is edited, unless a panel does (not `form`); else to edit it."""

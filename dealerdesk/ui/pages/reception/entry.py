@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from dealerdesk.domain.errors import said
 from dealerdesk.domain.visit import SETTLED_STATES, VisitState
-from dealerdesk.domain.visit_entry import next_step
+from dealerdesk.domain.visit_entry import DOUBTED_TOGETHER, next_step
 from dealerdesk.services.reception.arriving import arrival
 from dealerdesk.services.reception.looking import look_at_visit, visit_choices
 from dealerdesk.ui.begun import Begun
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 
 _TALKED_ABOUT: Final = frozenset({"odometer", "date_in", "advisor_id", ""})
 """Fields on which it depends what is said to the customer."""
-
-_DOUBTED_TOGETHER: Final = (
-    {"odometer", "date_in"},
-    {"labour_fen", "parts_fen", "discount_fen", "paid_fen", "redeemed_fen", "payer", "state"},
-)
-"""Fields of which each decides what is doubtful about the others."""
 
 
 class Entry(QObject):
@@ -195,7 +189,9 @@ class Entry(QObject):
         desk = self._session.desk
 
         def read() -> tuple[Choices, Arrival]:
-            return visit_choices(desk), arrival(desk, vehicle, receiving=desk.actor.staff)
+            choices = visit_choices(desk)
+            mine = desk.actor.staff
+            return choices, arrival(desk, vehicle, receiving=mine if mine in dict(choices.advisors) else None)
 
         self._session.background.read(self, read, lambda found: then(*found), key="entry", failed=failed)
 
@@ -270,7 +266,7 @@ class Entry(QObject):
     # lines for the conversation
 
     def _form_edited(self, name: str) -> None:
-        for together in _DOUBTED_TOGETHER:
+        for together in DOUBTED_TOGETHER:
             if name in together:
                 doubted = {doubt.code for doubt in self.held.doubts if doubt.field in together}
                 self.held.confirmed -= doubted

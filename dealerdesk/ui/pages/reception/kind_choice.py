@@ -72,13 +72,14 @@ class KindChoice(QWidget):
         return self._names[at] if 0 <= at < len(self._names) else None
 
     def set_value(self, value: str | None) -> None:
-        """Let a kind hold, without telling anybody; a name that is not offered stands behind the others."""
+        """Let a kind hold, or none, without telling anybody; a name that is not offered stands behind the others."""
         names = [*self._offered, *([value] if value and value not in self._offered else [])]
         if names != self._names:
             self._make(names)
-        at = names.index(value) if value in names else 0
-        if names:
-            self._group.button(at).setChecked(True)
+        if value in names:
+            self._group.button(names.index(value)).setChecked(True)
+        elif names:
+            self._let_go()
 
     def takes(self, event: QKeyEvent) -> bool:
         """Do what a key says; answers whether it says anything here."""
@@ -129,6 +130,15 @@ class KindChoice(QWidget):
         for button in self._group.buttons():
             QWidget.setTabOrder(before, button)
             before = button
+
+    def _let_go(self) -> None:
+        """Let none hold; Tab stops at the first."""
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+        self._group.button(0).setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self._group.button(0))
 
     def _toggled(self, at: int, on: bool) -> None:
         button = self._group.button(at)

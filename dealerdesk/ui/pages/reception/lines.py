@@ -52,7 +52,7 @@ class Lines(QObject):
         vehicle, day, km = held.arrival.car.id, self._day(), self._km()
         kept = 0 if held.kept is None else held.kept.id
         advisor = self._form.typed("advisor_id")
-        receiving = advisor if isinstance(advisor, int) else desk.actor.staff
+        receiving = advisor if isinstance(advisor, int) else None
         self._session.background.read(
             self,
             lambda: arrival(desk, vehicle, day=day, odometer=km, receiving=receiving, without=kept),

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dealerdesk.domain.money import yuan
-from dealerdesk.domain.visit import Payer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +17,6 @@ DAYS: Final = frozenset({"date_in"})
 AMOUNTS: Final = ("labour_fen", "parts_fen", "discount_fen", "paid_fen", "redeemed_fen")
 CODES: Final = frozenset({"kind", "payer", "advisor_id", "met_advisor"})
 """Fields that hold a code or nothing; the others hold a text, which may be empty."""
-
-REDEEMING: Final = frozenset({Payer.PACKAGE.value, Payer.STORED_VALUE.value, Payer.VOUCHER.value})
-"""Who pays by what was paid before."""
 
 
 def raw_of(values: Mapping[str, Any]) -> dict[str, Raw]:

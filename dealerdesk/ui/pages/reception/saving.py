@@ -121,6 +121,7 @@ class Saving(QObject):
     def _write(self, call: Callable[[], Booked], told: str) -> None:
         held = self._entry.held
         self.busy = True
+        self._form.wait(on=True)
         self.busied.emit()
         self._session.background.write(
             self,
@@ -133,18 +134,22 @@ class Saving(QObject):
     def _answered(self, held: Held, booked: Booked, told: str) -> None:
         self.busy = False
         if held is not self._entry.held:
-            self.busied.emit()
+            self._done()
             return
         held.doubts = booked.doubts
         if booked.errors or booked.doubts:
             self._show(booked)
-            self.busied.emit()
+            self._done()
             return
         self._session.note(told, undo=booked.changed.act)
         self._entry.close()
         if not self._goes_on and booked.visit is not None:
             self._entry.open_visit(booked.visit, lambda: None)
         self.kept.emit(self._goes_on)
+        self._done()
+
+    def _done(self) -> None:
+        self._form.wait(on=False)
         self.busied.emit()
 
     def _show(self, booked: Booked) -> None:
@@ -182,4 +187,4 @@ class Saving(QObject):
         self._session.note(self._session.say(why), bad=True)
         if why.code == _OTHERS and held is self._entry.held:
             self._entry.refresh()
-        self.busied.emit()
+        self._done()

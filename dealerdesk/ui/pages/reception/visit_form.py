@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from dealerdesk.domain.record_fields import Wrong
-from dealerdesk.domain.visit import Payer, VisitState
+from dealerdesk.domain.visit import REDEEMING, Payer, VisitState
 from dealerdesk.domain.visit_entry import STEPS
 from dealerdesk.domain.visit_fields import PAYERS, km_of
 from dealerdesk.ui.fields import Choice, DateEdit, LineEdit
 from dealerdesk.ui.pages.reception.compact_form import CompactForm
 from dealerdesk.ui.pages.reception.kind_choice import KindChoice
-from dealerdesk.ui.pages.reception.raw import AMOUNTS, REDEEMING, Raw, raw_of
+from dealerdesk.ui.pages.reception.raw import AMOUNTS, Raw, raw_of
 from dealerdesk.ui.widgets import column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from PySide6.QtGui import QKeyEvent
 
     from dealerdesk.domain.maintenance import Reading
     from dealerdesk.services.reception.arriving import Arrival
@@ -61,7 +60,7 @@ class VisitForm(QWidget):
         self._last: Reading | None = None
         self._balances: Mapping[str, int] = {}
         self._advisors: tuple[tuple[int, str], ...] = ()
-        self._filling = False
+        self._filling, self._waits, self._ahead = False, False, ""
         self._make()
         self.setLayout(column(self.form, None, margins=(0, 0, 6, 0)))
         for name, widget in self.form.fields.items():
@@ -184,8 +183,19 @@ class VisitForm(QWidget):
             widget.selectAll()
         self.went.emit()
 
+    def wait(self, *, on: bool) -> None:
+        """Change nothing while it is being kept; what is typed meanwhile goes to where the keyboard is put then."""
+        self._waits, ahead = on, self._ahead
+        self._ahead = ""
+        at = QApplication.focusWidget()
+        if ahead and isinstance(at, QLineEdit) and at not in self.form.fields.values():
+            at.insert(ahead)
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._waits and event.type() in {QEvent.Type.KeyPress, QEvent.Type.InputMethod}:
+            self._ahead += _typed(event)
+            return True
         if event.type() == QEvent.Type.KeyPress and _is_enter(event):  # type: ignore[arg-type]
             if not event.isAutoRepeat():  # type: ignore[attr-defined]
                 self._go_on(watched.property("field"))
@@ -305,7 +315,8 @@ class VisitForm(QWidget):
 
     def _show_redeemed(self) -> None:
         payer = self.payer.value()
-        self.form.show_field("redeemed_fen", on=payer in REDEEMING or bool(self._read.get("redeemed_fen")))
+        beside = bool(self._read.get("redeemed_fen")) and payer == self._read.get("payer")
+        self.form.show_field("redeemed_fen", on=payer in REDEEMING or beside)
         left = self._balances.get(str(payer))
         told = "" if left is None else self._session.words.text("{left} left", left=self._session.words.money(left))
         self.form.tell("redeemed_fen", told)
@@ -361,6 +372,13 @@ def _set(widget: QWidget, value: Raw) -> None:
         widget.set_value(value)
     elif isinstance(widget, KindChoice):
         widget.set_value(None if value is None else str(value))
+
+
+def _typed(event: QEvent) -> str:
+    """What a key or an input method would write."""
+    if isinstance(event, QInputMethodEvent):
+        return event.commitString()
+    return event.text() if isinstance(event, QKeyEvent) and event.text().isprintable() else ""
 
 
 def _is_enter(event: QKeyEvent) -> bool:
