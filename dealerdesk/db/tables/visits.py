@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dealerdesk.db.columns import Day
@@ -52,6 +52,8 @@ class Visit(Recorded, Base):
     __table_args__ = (
         Index("ix_visit_vehicle_id", "vehicle_id", "date_in"),
         Index("ix_visit_order_tail", "order_tail"),
+        Index("ix_visit_date_in", "date_in"),
+        Index("ix_visit_open", "state", sqlite_where=text("state IN ('arrived', 'in-workshop')")),
     )
 
 
