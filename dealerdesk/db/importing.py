@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, select
 
 from dealerdesk.db import tables
+from dealerdesk.db.derive import refold
+from dealerdesk.db.marking import mark_new_numbers, vehicles_marked_with
 from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.db.shape import shape_of, table_of
 from dealerdesk.domain.visit import VisitState
@@ -173,8 +175,23 @@ def write(writer: Writer, writes: Writes) -> bool:
             writer.update_many(PLANNED[name], changes)
     writes.fresh.write(writer.conn, fresh=True)
     writes.refolded.write(writer.conn)
+    _mark_numbers(writer, writes.inserts.get("phone", {}))
     rewrite_search_text(writer.conn, writes.searched)
     return True
+
+
+def _mark_numbers(writer: Writer, phones: Mapping[int, Row]) -> None:
+    """Let the marks of customers who do not want to be called hold for the numbers that they came to have."""
+    marked = {row["customer_id"] for row in phones.values()}
+    marked = marked & call_marks(writer.conn).customers if marked else marked
+    touched = {
+        vehicle
+        for key in sorted(marked)
+        if mark_new_numbers(writer, key)
+        for vehicle in vehicles_marked_with(writer.conn, key)
+    }
+    if touched:
+        refold(writer.conn, touched)
 
 
 def next_batch(writer: Writer) -> int:

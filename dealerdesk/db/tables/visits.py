@@ -49,6 +49,9 @@ class Visit(Recorded, Base):
     changed_why: Mapped[str | None]
     """Why it was last corrected or voided by hand."""
 
+    taken_fen: Mapped[int | None]
+    """What of the value redeemed came off a balance that was known, in fen: what is given back if it is voided."""
+
     __table_args__ = (
         Index("ix_visit_vehicle_id", "vehicle_id", "date_in"),
         Index("ix_visit_order_tail", "order_tail"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dealerdesk.db.reception import products_of, set_balance
 from dealerdesk.domain.errors import said
@@ -18,24 +18,40 @@ PRODUCTS: Final = {Payer.STORED_VALUE.value: "stored-value", Payer.VOUCHER.value
 """The product that a payer's balance is kept as."""
 
 
-def redeem(writer: Writer, vehicle: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Said | None:
-    """Take what a visit redeems off the car's balances, less what it redeemed before it was changed, in fen.
+class Redeemed(NamedTuple):
+    """What a visit took off balances in fen, None where none was known; or what is wrong, with nothing taken."""
 
-    Answers what is wrong where the balances do not hold so much; a car of which no balance is known redeems freely.
+    fen: int | None = None
+    short: Said | None = None
+
+
+def redeem(writer: Writer, vehicle: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Redeemed:
+    """Take what a visit redeems off the car's balances, less what it took off them before it was changed, in fen.
+
+    A car of which no balance is known redeems freely, and is given nothing back.
     """
+    if before is not None and before["taken_fen"] is None and _same(before, after):
+        return Redeemed()
     moved: dict[str, int] = {}
-    for visit, sign in ((before, -1), (after, 1)):
-        kind = None if visit is None else PRODUCTS.get(visit.get("payer") or "")
-        if visit is not None and kind is not None:
-            moved[kind] = moved.get(kind, 0) + sign * (visit.get("redeemed_fen") or 0)
+    kind = PRODUCTS.get(after.get("payer") or "")
+    known = kind is not None and bool(products_of(writer.conn, vehicle, kind))
+    taken = (after.get("redeemed_fen") or 0) if known else 0
+    if kind is not None:
+        moved[kind] = taken
+    if before is not None and (held_by := PRODUCTS.get(before["payer"] or "")) is not None:
+        moved[held_by] = moved.get(held_by, 0) - (before["taken_fen"] or 0)
     held = {kind: products_of(writer.conn, vehicle, kind) for kind, fen in moved.items() if fen}
     for kind, products in held.items():
         total = sum(product["balance_fen"] for product in products)
         if products and moved[kind] > total:
-            return said("entry.balance_short", left_fen=total)
+            return Redeemed(short=said("entry.balance_short", left_fen=total))
     for kind, products in held.items():
         _take(writer, products, moved[kind])
-    return None
+    return Redeemed(taken or None)
+
+
+def _same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return (before["payer"], before["redeemed_fen"]) == (after.get("payer"), after.get("redeemed_fen"))
 
 
 def _take(writer: Writer, products: Sequence[Mapping[str, Any]], fen: int) -> None:

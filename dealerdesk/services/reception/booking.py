@@ -145,10 +145,10 @@ def change_visit(
         if "kind" not in entered:
             row.pop("maintenance")
             row.pop("counts")
-        short = redeem(writer, present["vehicle_id"], present, row)
-        if short is not None:
-            return Booked(errors={"redeemed_fen": short})
-        changes = row | ({"changed_why": reason} if corrects else {})
+        redeemed = redeem(writer, present["vehicle_id"], present, row)
+        if redeemed.short is not None:
+            return Booked(errors={"redeemed_fen": redeemed.short})
+        changes = row | {"taken_fen": redeemed.fen} | ({"changed_why": reason} if corrects else {})
         if not change_visit_row(writer, visit, changes, revision):
             return Booked(visit=visit)
         _follow(writer, desk, {present["vehicle_id"]})
@@ -167,7 +167,8 @@ def void_visit(desk: Desk, visit: int, revision: int, why: str) -> Booked:
     with desk.store.write(desk.header("void-visit")) as writer:
         present = _present(writer.conn, desk, visit)
         redeem(writer, present["vehicle_id"], present, {"redeemed_fen": None, "payer": present["payer"]})
-        change_visit_row(writer, visit, {"state": VisitState.VOID.value, "changed_why": reason}, revision)
+        changes = {"state": VisitState.VOID.value, "changed_why": reason, "taken_fen": None}
+        change_visit_row(writer, visit, changes, revision)
         _follow(writer, desk, {present["vehicle_id"]})
         return Booked(Changed(_KINDS, writer.act_id), visit)
 
@@ -253,10 +254,10 @@ def _moved_along(present: Mapping[str, Any], values: Mapping[str, Any], entered:
 def _keep(writer: Writer, desk: Desk, vehicle: int, judged: _Judged, state: VisitState) -> Booked:
     """Keep a new visit, and let what follows from it follow."""
     row = {**_row(writer.conn, desk, judged.values, state), "vehicle_id": vehicle, "state": state.value}
-    short = redeem(writer, vehicle, None, row)
-    if short is not None:
-        return Booked(errors={"redeemed_fen": short})
-    visit = insert_visit(writer, row)
+    redeemed = redeem(writer, vehicle, None, row)
+    if redeemed.short is not None:
+        return Booked(errors={"redeemed_fen": redeemed.short})
+    visit = insert_visit(writer, {**row, "taken_fen": redeemed.fen})
     _follow(writer, desk, {vehicle})
     return Booked(Changed(_KINDS, writer.act_id), visit, vehicle=vehicle)
 

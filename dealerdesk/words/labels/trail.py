@@ -140,6 +140,7 @@ LABELS: Final[Mapping[str, str]] = {
     "record_field.attempts": N_("Attempts"),
     "record_field.balance_fen": N_("Balance"),
     "record_field.body": N_("Numbers"),
+    "record_field.taken_fen": N_("Taken off a balance"),
     "record_field.brought_by": N_("What brought them in"),
     "record_field.call_id": N_("Call"),
     "record_field.cause": N_("Day of the cause"),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dealerdesk.services.customers.marks import set_do_not_call
 from dealerdesk.services.importing import undo_import
 from tests.exports import contents, counts, order
 from tests.importing import CAR, EVER, FOREVER, OTHER, PLATE, PLATE_2, PLATE_3, THIRD, only, plates_of, visit_of
@@ -94,3 +95,15 @@ def test_a_plate_passes_to_another_car_once_its_bearer_is_no_more_seen(shop, des
     assert result.added == 1
     cars = {row["vin"]: row["id"] for row in shop.rows("SELECT id, vin FROM vehicle")}
     assert visit_of(shop, "R4")["vehicle_id"] == cars[CAR]
+
+
+def test_a_number_that_comes_in_for_somebody_who_wants_no_calls_is_marked_too(shop, desk, exports):
+    exports.vehicles(desk, {"vin": CAR, "plate": PLATE, "no": "C1", "name": "王小明", "phone": "13812345678"})
+    owner = only(shop.rows("SELECT id FROM customer"))["id"]
+    set_do_not_call(desk, owner, "asked")
+    told = {"vin": CAR, "plate": PLATE, "no": "C1", "name": "王小明", "phone": "13812345678/13900001111"}
+    batch = exports.vehicles(desk, told).batch
+    marked = "SELECT digits FROM do_not_call WHERE lifted_on IS NULL AND digits IS NOT NULL ORDER BY digits"
+    assert [row["digits"] for row in shop.rows(marked)] == ["13812345678", "13900001111"]
+    undo_import(desk, batch)
+    assert [row["digits"] for row in shop.rows(marked)] == ["13812345678"]

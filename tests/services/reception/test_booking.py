@@ -168,6 +168,15 @@ def test_stored_value_is_redeemed_and_given_back(shop):
     assert shop.rows("SELECT balance_fen FROM product WHERE id = ?", product) == [{"balance_fen": 50_000}]
 
 
+def test_a_visit_that_took_nothing_off_a_balance_gives_nothing_back(shop):
+    car = shop.car()
+    kept = log_visit(shop.desk, car, {**PAID, "payer": "stored-value", "paid_fen": "0", "redeemed_fen": "380"})
+    product = shop.product(car, "stored-value", balance_fen=50_000)
+    change_visit(shop.desk, kept.visit, 1, {"note": "waits"}, why="forgotten")
+    void_visit(shop.desk, kept.visit, 2, "wrong car")
+    assert shop.rows("SELECT balance_fen FROM product WHERE id = ?", product) == [{"balance_fen": 50_000}]
+
+
 def test_an_accessory_sale_over_the_counter_never_counts(shop):
     car = shop.car(visits=[date(2025, 5, 1)])
     log_visit(shop.desk, car, {**PAID, "kind": "Accessories"})

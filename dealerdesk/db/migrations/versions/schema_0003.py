@@ -133,6 +133,7 @@ def _reception() -> None:
     op.add_column("visit", sa.Column("met_advisor", sa.Boolean(), nullable=True))
     op.add_column("visit", sa.Column("brought_by", sa.String(), nullable=True))
     op.add_column("visit", sa.Column("changed_why", sa.String(), nullable=True))
+    op.add_column("visit", sa.Column("taken_fen", sa.Integer(), nullable=True))
     op.create_index("ix_visit_date_in", "visit", ["date_in"], unique=False)
     op.create_index(
         "ix_visit_open", "visit", ["state"], unique=False, sqlite_where=sa.text("state IN ('arrived', 'in-workshop')")
