@@ -6,9 +6,13 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import event
 
 from dealerdesk.db import schema
+
+settings.register_profile("suite", max_examples=40)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser):
