@@ -16,7 +16,7 @@ from dealerdesk.domain.errors import Damaged, Refused
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """The number of the schema that this program writes: that of the newest migration."""
 
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")

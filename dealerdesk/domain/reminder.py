@@ -33,6 +33,17 @@ class Reason(StrEnum):
     INSURANCE = "insurance"
     INSPECTION = "inspection"
     BIRTHDAY = "birthday"
+    PACKAGE = "package"
+    CARE = "care-after-service"
+    NEW_OWNER = "new-owner-care"
+    COMPLAINT = "complaint"
+    MESSAGE_REPLY = "message-reply"
+    CAMPAIGN = "campaign"
+    CALLBACK = "callback"
+    NO_SHOW = "no-show"
+    FESTIVAL = "festival"
+    WEATHER = "weather"
+    OTHER = "other"
 
 
 GENERATION_ORDER = (
@@ -192,7 +203,7 @@ def survey_key(key: str, made_on: Sequence[date], today: date, rules: Rules) -> 
 
 
 class Ended(StrEnum):
-    """Why a task ended by itself, or after the last attempt."""
+    """Why a task ended by itself, after the last attempt, or because its customer refused."""
 
     VISIT = "visit"
     STAGE = "stage"
@@ -206,6 +217,7 @@ class Ended(StrEnum):
     CORRECTED = "corrected"
     CAUSE_GONE = "cause-gone"
     UNREACHABLE = "unreachable"
+    REFUSED = "refused"
 
 
 class Open(NamedTuple):

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dealerdesk.db.tables.access import Account, ChainHead, Disclosure, Draft, Erased, Erasure, Secret
 from dealerdesk.db.tables.base import Base, Recorded
+from dealerdesk.db.tables.care import (
+    Absence,
+    Appointment,
+    Complaint,
+    Flag,
+    Interview,
+    InterviewAnswer,
+    Reservation,
+    ScriptVersion,
+    StoreDay,
+)
 from dealerdesk.db.tables.cars import (
     Departure,
     Ownership,
@@ -20,14 +31,17 @@ from dealerdesk.db.tables.visits import Told, Visit, VisitKind
 from dealerdesk.db.tables.work import Call, CallTask, Sheet, SheetRow, Task
 
 __all__ = [
+    "Absence",
     "Account",
     "Act",
     "ActRow",
+    "Appointment",
     "Base",
     "Batch",
     "Call",
     "CallTask",
     "ChainHead",
+    "Complaint",
     "Customer",
     "Departure",
     "Disclosure",
@@ -36,14 +50,19 @@ __all__ = [
     "Erased",
     "Erasure",
     "Evidence",
+    "Flag",
+    "Interview",
+    "InterviewAnswer",
     "Layout",
     "Ownership",
     "Phone",
     "Plate",
     "Product",
     "Recorded",
+    "Reservation",
     "Responsibility",
     "RuleBook",
+    "ScriptVersion",
     "SearchText",
     "Secret",
     "Setting",
@@ -51,6 +70,7 @@ __all__ = [
     "SheetRow",
     "SourceRow",
     "Staff",
+    "StoreDay",
     "Stretch",
     "Tag",
     "Task",

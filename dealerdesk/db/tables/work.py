@@ -37,14 +37,29 @@ class Task(Recorded, Base):
     first_due: Mapped[date | None] = mapped_column(Day)
     part_of_day: Mapped[str | None]
     promised_at: Mapped[time | None] = mapped_column(TimeOfDay)
+    visit_id: Mapped[int | None]
+    """The visit that care is asked about."""
+
+    complaint_id: Mapped[int | None]
+    step: Mapped[int | None]
+    """Which of several calls for the same cause: the second care call, the third month."""
+
+    last_try: Mapped[str | None]
+    """What came of the last attempt in vain, under the number that is still the one to ring."""
+
+    not_before: Mapped[time | None] = mapped_column(TimeOfDay)
+    """On the day it is due, the time before which a line that was busy is not rung again."""
+
+    about: Mapped[str | None]
+    """What it is about, in the words of who planned it: a festival, a campaign, what was promised."""
 
     __table_args__ = (Index("ix_task_state", "state", "due"),)
 
 
 class Call(Recorded, Base):
-    """One call: when, by whom, with which customer, what came of it, and for when another one was promised.
+    """One contact or attempt at one, in whatever channel: when, by whom, with which customer, what came of it.
 
-    `attempt`: how often nobody had answered by then, this call included.
+    `attempt`: how often nobody had answered by then, this call included. `promised_on`: for when another was promised.
     """
 
     __tablename__ = "call"
@@ -59,6 +74,23 @@ class Call(Recorded, Base):
     promised_on: Mapped[date | None] = mapped_column(Day)
     promised_at: Mapped[time | None] = mapped_column(TimeOfDay)
     note: Mapped[str | None]
+    channel: Mapped[str] = mapped_column(default="call", server_default="call")
+    incoming: Mapped[bool] = mapped_column(default=False, server_default="0")
+    vehicle_id: Mapped[int | None]
+    phone_id: Mapped[int | None]
+    """The number that was rung."""
+
+    topic: Mapped[str | None]
+    """What it was about, where no task says so: a reason, or an author's own word in old records."""
+
+    for_next: Mapped[str | None]
+    """What whoever calls next should know."""
+
+    batch_id: Mapped[int | None]
+    """The import that brought it in from older records."""
+
+    timed: Mapped[bool] = mapped_column(default=True, server_default="1")
+    """Whether the hour is known: older records often name the day alone."""
 
     __table_args__ = (
         Index("ix_call_day", "day"),
