@@ -51,6 +51,19 @@ VEHICLE_HEADINGS = {
     "prepaid": "定保到期日",
     "stored": "储值余额",
 }
+CALL_HEADINGS = {
+    "day": "回访日期",
+    "plate": "车牌号",
+    "vin": "车架号",
+    "name": "客户姓名",
+    "phone": "联系电话",
+    "agent": "回访人",
+    "channel": "回访方式",
+    "incoming": "呼叫方向",
+    "result": "回访结果",
+    "topic": "回访类型",
+    "note": "回访内容",
+}
 _ALWAYS = ("name", "plate", "vin")
 
 
@@ -111,6 +124,10 @@ class Exports:
         """Import vehicle files."""
         named = [name for name in VEHICLE_HEADINGS if any(name in row for row in rows) or name in _ALWAYS]
         return import_file(desk, self.file(VEHICLE_HEADINGS, rows, only or named), **options)
+
+    def calls(self, desk, *rows, only=None, **options):
+        """Import old calls."""
+        return import_file(desk, self.file(CALL_HEADINGS, rows, only), **options)
 
 
 def counts(result):

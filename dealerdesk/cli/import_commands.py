@@ -29,16 +29,16 @@ def import_commands(words: Words) -> list[click.Command]:
 
 
 def _kind(value: str | None) -> Kind | None:
-    known: dict[str | None, Kind | None] = {None: None, "vehicles": "vehicles", "visits": "visits"}
+    known: dict[str | None, Kind | None] = {None: None, "vehicles": "vehicles", "visits": "visits", "calls": "calls"}
     if value in known:
         return known[value]
-    raise WrongUse("use.bad_choice", value=value, option="--kind", choices=("vehicles", "visits"))
+    raise WrongUse("use.bad_choice", value=value, option="--kind", choices=("vehicles", "visits", "calls"))
 
 
 def _import(words: Words) -> click.Command:
-    @click.command("import", help=words.text("Bring in an export: .xlsx, .xls or .csv, vehicles or visits."))
+    @click.command("import", help=words.text("Bring in an export: .xlsx, .xls or .csv, vehicles, visits or old calls."))
     @click.argument("file", metavar="FILE")
-    @click.option("--kind", metavar="vehicles|visits", help=words.text("What the rows are; recognised if not named."))
+    @click.option("--kind", metavar="vehicles|visits|calls", help=words.text("What the rows are; recognised if not named."))
     @click.option(
         "--existing",
         metavar="update|fill|skip",

@@ -30,7 +30,7 @@ _IN_ORDER = {
     "product": tables.Product,
     "source_row": tables.SourceRow,
 }
-_RECORDS = {"visits": "visit", "vehicles": "vehicle"}
+_RECORDS = {"visits": "visit", "vehicles": "vehicle", "calls": "call"}
 
 
 def keep_whole(writer: Writer, batch: Batch, undone: Undone) -> None:

@@ -37,6 +37,7 @@ PLANNED = {
     "responsibility": tables.Responsibility,
     "product": tables.Product,
     "visit": tables.Visit,
+    "call": tables.Call,
     "source_row": tables.SourceRow,
 }
 """The tables that an import writes, those first that others refer to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,9 @@ _TIME: Final = re.compile(
     r"(?:\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?[分秒]?\s*(?:[AP]M|Z|[+-]\d{2}:?\d{2})?)?\s*",
     re.ASCII | re.IGNORECASE,
 )
+_HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})[:时点](\d{2})(?!\d)", re.ASCII)
+_AFTERNOON: Final = re.compile("下午|晚上|pm", re.IGNORECASE)
+_NOON: Final = 12
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _FIRST_SERIAL, _LAST_SERIAL = 15_000, 110_000
 _SERIAL_EPOCH: Final = date(1899, 12, 30)
@@ -117,6 +120,35 @@ def _in_years(day: date) -> date | None:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise ValueError(day)
     return day
+
+
+def hour_of(cell: Cell) -> time | None:
+    """Answer the time of day that stands in a cell, alone or after a day; None where there is none, or midnight.
+
+    Exports write midnight where they know the day alone.
+    """
+    if isinstance(cell, datetime):
+        found: time | None = cell.time().replace(second=0, microsecond=0)
+    elif isinstance(cell, float):
+        found = _hour_of_fraction(cell % 1)
+    else:
+        found = _hour_of_text(fold_width(text_of(cell) or ""))
+    return found if found != time() else None
+
+
+def _hour_of_fraction(fraction: float) -> time:
+    minutes = round(fraction * 24 * 60) % (24 * 60)
+    return time(minutes // 60, minutes % 60)
+
+
+def _hour_of_text(text: str) -> time | None:
+    match = _HOUR.search(text)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2])
+    if hour < _NOON and _AFTERNOON.search(text):
+        hour += _NOON
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def odometer_of(cell: Cell) -> int | None:

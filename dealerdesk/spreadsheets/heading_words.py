@@ -1,4 +1,4 @@
-"""The headings that dealerships' systems use, for each field of a vehicle and of a visit.
+"""The headings that dealerships' systems use, for each field of a vehicle, a visit and a call.
 
 A heading is written in its normal form (see `headings.heading_keys`): no spaces, punctuation, or units. The first
 word of a field that a file has is the field's column. Words after the bar are weak: they are taken only where no
@@ -215,6 +215,38 @@ _VISITS: Final = {
     "note": _NOTE + " | 结算备注 维修备注 工单备注",
 }
 
+_CALLS: Final = {
+    "called": """
+        回访日期 回访时间 通话日期 通话时间 拨打日期 拨打时间 呼叫日期 呼叫时间 呼出时间 联系日期 联系时间
+        致电日期 致电时间 跟踪日期 跟踪时间 访问日期 跟进日期 跟进时间 实际回访日期 实际回访时间 calldate calltime
+        calledon calledat contactdate contacttime dateofcall datecalled
+    """,
+    "hour": "时刻 通话时刻 回访时刻 拨打时刻 timeofday hour",
+    "plate": _PLATE,
+    "vin": _VIN,
+    "customer_name": _NAME,
+    "phone": _PHONE,
+    "agent": """
+        回访人 回访人员 回访员 回访专员 客服 客服专员 客服人员 坐席 坐席姓名 话务员 拨打人 拨打人员 通话人
+        跟踪人 跟踪人员 跟进人 跟进人员 联系人员 致电人 agent caller calledby careagent operator | 经办人 操作人 录入人
+    """,
+    "channel": "回访方式 沟通方式 跟踪方式 跟进方式 联系渠道 沟通渠道 回访渠道 channel contactmethod | 渠道 方式",
+    "incoming": "呼叫方向 通话方向 呼入呼出 呼叫类型 direction calldirection",
+    "result": """
+        回访结果 通话结果 呼叫结果 拨打结果 联系结果 跟踪结果 跟进结果 接通情况 接通状态 通话状态 回访状态 呼叫状态
+        callresult calloutcome disposition outcome | 结果 result
+    """,
+    "topic": """
+        回访类型 回访类别 回访目的 回访主题 任务类型 通话类型 跟踪类型 跟踪目的 回访项目 purpose calltype topic reason |
+        类型 类别 主题
+    """,
+    "note": """
+        回访内容 通话内容 沟通内容 跟踪内容 跟进内容 通话记录 回访记录 跟踪记录 客户反馈 客户意见 反馈内容 回访备注
+        通话备注 conversation feedback callnote callnotes | 备注 备注说明 备注信息 说明 附注 内容 note notes
+        remark remarks comment comments memo
+    """,
+}
+
 
 def _parted(table: Mapping[str, str]) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     """Part each field's words at the bar."""
@@ -226,11 +258,13 @@ def _parted(table: Mapping[str, str]) -> tuple[Mapping[str, tuple[str, ...]], Ma
 WORDS: Final[Mapping[Kind, tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]]] = {
     "vehicles": _parted(_VEHICLES),
     "visits": _parted(_VISITS),
+    "calls": _parted(_CALLS),
 }
 """For each kind, the strong and the weak words of each field."""
 
 REQUIRED: Final[Mapping[Kind, tuple[tuple[str, ...], ...]]] = {
     "vehicles": (("plate", "vin"),),
     "visits": (("order_no",), ("date_in",), ("plate", "vin")),
+    "calls": (("called",), ("plate", "vin", "phone"), ("result", "note")),
 }
 """What a file must have to be read at all: of each group, one field."""

@@ -22,6 +22,9 @@ Remembered: TypeAlias = Callable[[str], Mapped | None] | Mapping[str, Mapped]
 """Mappings by hand of former files, by layout."""
 
 _FEWEST: Final = 3
+PLAIN: Final = frozenset({"visits", "calls"})
+"""The kinds that have headings which no other kind has."""
+
 _UNIT: Final = re.compile(
     r"[(\[{<【〔]\s*(?:元|人民币|rmb|cny|¥|￥|万元|km|公里|千米|kms|必填|选填|可选|必填项|\*|yyyy.{0,8}|文本|日期|数字|小时|h|含税|不含税)\s*[)\]}>】〕]"
 )
@@ -166,7 +169,7 @@ def _check_kind(tops: Sequence[Top], kind: Kind, chosen: Candidate | None) -> No
     """Raise WrongUse `import.wrong_kind` where the file plainly holds the other kind."""
     found = [found for i, top in enumerate(tops) if (found := _best(i, top, None, None, None)) and not found.missing]
     plain = max(found, key=_choice, default=None)
-    if plain and plain.kind != kind and (plain.kind == "visits" or chosen is None or chosen.missing):
+    if plain and plain.kind != kind and (plain.kind in PLAIN or chosen is None or chosen.missing):
         kinds = {name: Said(f"label.import_kind.{each}") for name, each in (("found", plain.kind), ("wanted", kind))}
         raise WrongUse("import.wrong_kind", **kinds)
 
@@ -197,14 +200,14 @@ def _best(
 
 
 def _kinds(kind: Kind | None) -> tuple[Kind, ...]:
-    return (kind,) if kind else ("visits", "vehicles")
+    return (kind,) if kind else ("visits", "calls", "vehicles")
 
 
 def _worth(candidate: Candidate) -> tuple[bool, bool, int, bool, int]:
-    """Orders with a number and a day in are visits, whatever else they tell; an earlier row wins a tie."""
+    """Orders and calls are known by what they alone have, whatever else they tell; an earlier row wins a tie."""
     return (
         bool(candidate.mapping),
-        not candidate.missing and candidate.kind == "visits",
+        not candidate.missing and candidate.kind in PLAIN,
         len(candidate.columns),
         not candidate.missing,
         -candidate.row,

@@ -20,14 +20,14 @@ from dealerdesk.spreadsheets.headings import (
     recognise,
 )
 from dealerdesk.spreadsheets.row_cells import TABLES
-from dealerdesk.spreadsheets.rows import VehicleRow, read_vehicles, read_visits
+from dealerdesk.spreadsheets.rows import DAY_OF, VisitRow, rows_of
 from dealerdesk.spreadsheets.sheet import SheetHead, SheetRow, is_blank, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dealerdesk.spreadsheets.headings import Remembered
-    from dealerdesk.spreadsheets.rows import VisitRow
+    from dealerdesk.spreadsheets.rows import AnyRow
     from dealerdesk.spreadsheets.sheet import Cell, Kind, Mapped, Top
 
 _FEW: Final = 5
@@ -120,7 +120,7 @@ def problems_of(cells: Sequence[Cell], columns: Mapping[str, int], kind: Kind, t
     found: dict[int, str] = {}
     for field, column in columns.items():
         value, flaw = TABLES[kind][field](cells[column] if column < len(cells) else None)
-        if field == "date_in" and value is not None and value > today:
+        if field == DAY_OF.get(kind) and value is not None and value > today:
             flaw = "future_date"
         if flaw is not None:
             found[column] = flaw
@@ -142,7 +142,7 @@ def _guess(tops: Sequence[Top], kind: Kind | None, sheet: str | None, line: int 
     if line is not None and 1 <= line <= len(top.rows):
         row = line - 1
     cells = top.rows[row] if top.rows else []
-    kinds: tuple[Kind, ...] = (kind,) if kind else ("visits", "vehicles")
+    kinds: tuple[Kind, ...] = (kind,) if kind else ("visits", "vehicles", "calls")
     best = max(kinds, key=lambda each: len(columns_of(cells, each)))
     headings = tuple(shown(cell) for cell in cells)
     return Candidate(best, place, row, layout_of(cells, best), headings, columns_of(cells, best), {})
@@ -158,16 +158,12 @@ def _looked(top: Top, chosen: Candidate, head: SheetHead, today: date) -> Iterat
     while cells and is_blank(cells[-1]):
         cells = cells[:-1]
     rows = [SheetRow(top.name, line, row) for line, row in enumerate(cells, chosen.row + 2)]
-    codes = [None] * len(rows) if chosen.missing else [_code_of(row) for row in _read(rows, head, today)]
+    codes = [None] * len(rows) if chosen.missing else [_code_of(row) for row in rows_of(rows, head, today)]
     for row, code in zip(rows, codes, strict=True):
         flaws = {} if code in _NO_DATA else problems_of(row.cells, head.columns, head.kind, today)
         yield LookedRow(row.line, tuple(map(shown, row.cells)), flaws, code)
 
 
-def _read(rows: Sequence[SheetRow], head: SheetHead, today: date) -> Iterator[VisitRow] | Iterator[VehicleRow]:
-    return read_visits(rows, head, today) if head.kind == "visits" else read_vehicles(rows, head, today)
-
-
-def _code_of(row: VisitRow | VehicleRow) -> str | None:
+def _code_of(row: AnyRow) -> str | None:
     """Why a row is not taken, as far as it alone says: an order with the dummy plate may be of a known car."""
-    return "free_plate" if row.free_plate and isinstance(row, VehicleRow) else row.code
+    return "free_plate" if row.free_plate and not isinstance(row, VisitRow) else row.code

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from dealerdesk.domain.identity import check_plate, check_vin, is_free_plate, normal_plate, normal_vin
 from dealerdesk.domain.money import fen_from
 from dealerdesk.domain.phone import find_phones
-from dealerdesk.spreadsheets import coded
-from dealerdesk.spreadsheets.cells import day_of, identity_of, is_excel_error, number_of, odometer_of, text_of
+from dealerdesk.spreadsheets import call_words, coded
+from dealerdesk.spreadsheets.cells import day_of, hour_of, identity_of, is_excel_error, number_of, odometer_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -184,6 +184,20 @@ TABLES: Final[Mapping[Kind, Mapping[str, Callable[[Cell], Read]]]] = {
         "prepaid_end": _other_day,
         "stored_value": _fen,
         "occupation": _text,
+        "note": _text,
+    },
+    "calls": {
+        "plate": _plate,
+        "vin": _vin,
+        "called": _date_in,
+        "hour": lambda cell: Read(hour_of(cell), None),
+        "customer_name": _text,
+        "phone": _phones,
+        "agent": _text,
+        "channel": _plain(call_words.channel_of, "unknown_channel"),
+        "incoming": _plain(call_words.incoming_of, "unknown_direction"),
+        "result": _plain(call_words.result_of, "unknown_result"),
+        "topic": _text,
         "note": _text,
     },
 }

@@ -1,10 +1,10 @@
-"""Rows with their cells read: what a visit or a vehicle file says, its code if it is not taken, and its warnings."""
+"""Rows with their cells read: what a visit, a vehicle or a call says, its code if it is not taken, its warnings."""
 
 from __future__ import annotations
 
 from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 from dealerdesk.spreadsheets.cells import text_of
 from dealerdesk.spreadsheets.row_cells import ROW_CODES, TABLES, Reader
@@ -13,7 +13,7 @@ from dealerdesk.spreadsheets.totals import says_total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, time
 
     from dealerdesk.domain.money import Fen
     from dealerdesk.domain.phone import Phone
@@ -99,9 +99,44 @@ class VehicleRow(NamedTuple):
     note: str | None = None
 
 
+class CallRow(NamedTuple):
+    """One row of calls of old; see VisitRow for what goes before the fields.
+
+    `called`: the day, `hour`: the time on it where the file gives one. `channel` and `result` are codes; a result that
+    is no word we know is left out, with a warning.
+    """
+
+    sheet: str
+    line: int
+    cells: Sequence[Cell]
+    code: str | None
+    warnings: tuple[str, ...]
+    free_plate: bool
+    plate: str | None = None
+    vin: str | None = None
+    called: date | None = None
+    hour: time | None = None
+    customer_name: str | None = None
+    phones: tuple[Phone, ...] = ()
+    agent: str | None = None
+    channel: str | None = None
+    incoming: bool | None = None
+    result: str | None = None
+    topic: str | None = None
+    note: str | None = None
+
+
+AnyRow: TypeAlias = VisitRow | VehicleRow | CallRow
+
 _SOME: Final = 1000
 
-Row = TypeVar("Row", bound=VisitRow | VehicleRow)
+DAY_OF: Final[Mapping[Kind, str]] = {"visits": "date_in", "calls": "called"}
+"""The field that holds the day of a row, which no row may have in the future; vehicles have none."""
+
+_SAME_CELL: Final = {"hour": "called"}
+"""A field that may stand in the cell of another one."""
+
+Row = TypeVar("Row", bound=AnyRow)
 
 
 class RowReader(Generic[Row]):
@@ -117,16 +152,17 @@ class RowReader(Generic[Row]):
         headings: Sequence[str],
         today: date,
     ) -> None:
-        kind: Kind = "visits" if make is VisitRow else "vehicles"
+        kind = _KIND_OF[make]
         self._make = cast("Callable[[Iterable[Any]], Row]", make._make)
         self._today = today
         self._headings = list(headings)
         self._width = max(len(headings), *(column + 1 for column in columns.values()))
         self._readers = [Reader(read) for read in TABLES[kind].values()]
-        self._pick = itemgetter(*(columns.get(field, -1) for field in TABLES[kind]))
+        self._pick = itemgetter(*(_column_of(field, columns) for field in TABLES[kind]))
         fields = list(TABLES[kind])
         self._plate, self._vin = fields.index("plate"), fields.index("vin")
-        self._date_in = fields.index("date_in") if kind == "visits" else None
+        self._date_in = fields.index(DAY_OF[kind]) if kind in DAY_OF else None
+        self._phones = fields.index("phone") if kind == "calls" else None
 
     def read(self, row: SheetRow) -> Row:
         """Answer one row with its cells read."""
@@ -183,7 +219,7 @@ class RowReader(Generic[Row]):
         """The codes of what is wrong, among `found`: a bad plate beside a usable VIN, or the reverse, only warns."""
         wrong = found - {"bad_plate", "bad_vin"}
         plate, vin = values[self._plate], values[self._vin]
-        if plate is None and vin is None:
+        if plate is None and vin is None and not (self._phones is not None and values[self._phones]):
             wrong |= found.intersection({"bad_plate", "bad_vin"}) or {"no_vehicle"}
         if not all(map(is_empty, cells[self._width :])):
             wrong.add("bad_row")
@@ -222,6 +258,29 @@ def read_visits(rows: Iterable[SheetRow], head: SheetHead, today: date) -> Itera
 def read_vehicles(rows: Iterable[SheetRow], head: SheetHead, today: date) -> Iterator[VehicleRow]:
     """Answer the rows of an export of vehicles with their cells read, one by one as they come in."""
     return RowReader(VehicleRow, head.columns, head.headings, today).read_all(rows)
+
+
+def rows_of(rows: Iterable[SheetRow], head: SheetHead, today: date) -> Iterator[AnyRow]:
+    """Answer the rows of a file of any kind with their cells read, one by one as they come in."""
+    readers: Mapping[Kind, Callable[..., Iterator[AnyRow]]] = {
+        "visits": read_visits,
+        "vehicles": read_vehicles,
+        "calls": read_calls,
+    }
+    return readers[head.kind](rows, head, today)
+
+
+def read_calls(rows: Iterable[SheetRow], head: SheetHead, today: date) -> Iterator[CallRow]:
+    """Answer the rows of calls of old with their cells read, one by one as they come in."""
+    return RowReader(CallRow, head.columns, head.headings, today).read_all(rows)
+
+
+_KIND_OF: Final[Mapping[type, Kind]] = {VisitRow: "visits", VehicleRow: "vehicles", CallRow: "calls"}
+
+
+def _column_of(field: str, columns: Mapping[str, int]) -> int:
+    """The column of a field, or of the one whose cell it shares; the empty one after the last for none."""
+    return columns.get(field, columns.get(_SAME_CELL.get(field, ""), -1))
 
 
 def _unnamed(columns: Mapping[str, int]) -> list[str]:

@@ -15,8 +15,8 @@ Cell: TypeAlias = str | float | date | datetime | None
 
 C = TypeVar("C", bound=Cell)
 
-Kind: TypeAlias = Literal["vehicles", "visits"]
-"""What the rows of a file are: customers with their vehicles, or repair orders."""
+Kind: TypeAlias = Literal["vehicles", "visits", "calls"]
+"""What the rows of a file are: customers with their vehicles, repair orders, or calls of old."""
 
 Mapped: TypeAlias = Mapping[str, str | int | None]
 """A mapping by hand: field to heading, or to a column counted from 0; None leaves the field out."""

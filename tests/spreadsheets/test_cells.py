@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealerdesk.spreadsheets.cells import day_of, identity_of, is_excel_error, number_of, odometer_of, text_of
+from dealerdesk.spreadsheets.cells import day_of, hour_of, identity_of, is_excel_error, number_of, odometer_of, text_of
 
 DAY = date(2026, 1, 2)
 DAYS = st.dates(min_value=date(1941, 2, 1), max_value=date(2199, 12, 31))
@@ -189,3 +189,23 @@ def test_errors_of_excel() -> None:
 def test_the_serial_epoch_is_that_of_excel() -> None:
     assert day_of(25569.0) == date(1970, 1, 1)
     assert day_of(45000.0) + timedelta(1) == day_of(45001.0)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hour"),
+    [
+        (datetime(2026, 3, 2, 10, 35, 40), time(10, 35)),
+        (datetime(2026, 3, 2), None),
+        ("2026-03-02 9:05", time(9, 5)),
+        ("2026年3月2日 下午2时30", time(14, 30)),
+        ("2:30 PM", time(14, 30)),
+        ("2026-03-02", None),
+        (46083.4375, time(10, 30)),
+        (46083.0, None),
+        ("25:10", None),
+        (None, None),
+        (date(2026, 3, 2), None),
+    ],
+)
+def test_the_hour_that_stands_with_a_day(cell, hour):
+    assert hour_of(cell) == hour

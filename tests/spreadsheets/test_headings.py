@@ -190,3 +190,14 @@ def test_the_layout_is_that_of_the_headings_and_the_kind() -> None:
     assert layout_of(VISITS, "visits") == layout_of([f" {h}（元） " for h in VISITS] + ["", None], "visits")
     assert layout_of(VISITS, "visits") != layout_of(VISITS, "vehicles")
     assert layout_of(VISITS, "visits") != layout_of(VISITS[::-1], "visits")
+
+
+CALLS = ["回访日期", "车牌号", "客户姓名", "联系电话", "回访人", "回访结果", "回访内容", "备注"]
+
+
+def test_calls_are_known_by_their_day_and_what_came_of_them():
+    head, _ = recognise([top(CALLS)])
+    assert (head.kind, head.columns["called"], head.columns["note"]) == ("calls", 0, 6)
+    assert recognise([top(["Call date", "Plate", "Agent", "Result", "Remarks"])])[0].kind == "calls"
+    assert recognise([top([*VEHICLES])])[0].kind == "vehicles"
+    assert recognise([top([*VISITS])])[0].kind == "visits"

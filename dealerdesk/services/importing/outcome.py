@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dealerdesk.domain.errors import Said
-    from dealerdesk.spreadsheets.rows import VehicleRow, VisitRow
+    from dealerdesk.spreadsheets.rows import AnyRow
     from dealerdesk.spreadsheets.sheet import SheetHead
 
-    Taken = VisitRow | VehicleRow
+    Taken = AnyRow
 
 SET_ASIDE = frozenset({"blank", "total_line", "free_plate"})
 """The codes of rows that are no records; all others reject a row (INTERFACES, "Import, exactly")."""

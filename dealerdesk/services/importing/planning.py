@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealerdesk.db.importing import Writes, latest_act, next_ids, rows_by, vehicles_of
+from dealerdesk.services.importing.call_records import CallRecords
 from dealerdesk.services.importing.draft import Draft
 from dealerdesk.services.importing.folding import Histories, Owners, falls, fold_all
 from dealerdesk.services.importing.orders import Orders
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dealerdesk.db.reading import Reading as Connection
     from dealerdesk.domain.exports import Existing
     from dealerdesk.domain.history import History
-    from dealerdesk.spreadsheets.rows import VehicleRow, VisitRow
+    from dealerdesk.spreadsheets.rows import CallRow, VehicleRow, VisitRow
 
 
 class Plan(NamedTuple):
@@ -61,6 +62,14 @@ def plan_vehicle_files(
     fresh, refolded, _ = fold_all(conn, draft, asking(histories.of(wanted), ask))
     searched = files.garage.renamed | owners.changed | vehicles_of(conn, people.renamed)
     return Plan(_writes(base, draft, fresh, refolded, searched), tally)
+
+
+def plan_call_records(conn: Connection, rows: Iterable[CallRow], ask: Callable[[], object], author: str) -> Plan:
+    """Plan the import of rows of old calls, brought in by `author`; `ask` raises where it is not wanted any more."""
+    base, draft, tally = latest_act(conn), Draft(next_ids(conn)), Tally()
+    CallRecords(conn, draft, tally, author).plan(rows, ask)
+    fresh, refolded, _ = fold_all(conn, draft, ())
+    return Plan(_writes(base, draft, fresh, refolded, ()), tally)
 
 
 def _writes(base: int, draft: Draft, fresh: Derived, refolded: Derived, searched: Iterable[int]) -> Writes:

@@ -16,10 +16,10 @@ from dealerdesk.domain.phone import mask_within
 from dealerdesk.services.automatic_backups import back_up_before_import
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.importing.outcome import ImportResult, Stage, counts_of
-from dealerdesk.services.importing.planning import Plan, plan_orders, plan_vehicle_files
+from dealerdesk.services.importing.planning import Plan, plan_call_records, plan_orders, plan_vehicle_files
 from dealerdesk.services.importing.rejects import FOLDER, Rejects
 from dealerdesk.spreadsheets.files import Reading
-from dealerdesk.spreadsheets.rows import read_vehicles, read_visits
+from dealerdesk.spreadsheets.rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from dealerdesk.db.reading import Reading as Connection
     from dealerdesk.spreadsheets.sheet import Kind, Mapped, SheetHead
 
-_KINDS: Final = {"visits": frozenset({"vehicle", "visit", "customer"}), "vehicles": frozenset({"vehicle", "customer"})}
+_KINDS: Final = {
+    "visits": frozenset({"vehicle", "visit", "customer"}),
+    "vehicles": frozenset({"vehicle", "customer"}),
+    "calls": frozenset({"call", "customer"}),
+}
 _ATTEMPTS: Final = 3
 """How often an import is planned anew because others wrote meanwhile, before it keeps them waiting."""
 
@@ -47,7 +51,7 @@ def import_file(
     stage: Callable[[Stage], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportResult:
-    """Import an export of vehicles or orders, all of it or nothing (Rulebook 2.5; INTERFACES, "Import, exactly").
+    """Import a file of vehicles, orders or calls, all of it or nothing (Rulebook 2.5; INTERFACES, "Import, exactly").
 
     `existing` says what becomes of rows already known; a dry run changes nothing and answers the same counts.
     `mapping` (field to heading or column) is remembered for files with the same headings; a `sheet` that is named is
@@ -69,8 +73,7 @@ def import_file(
             progress=progress,
             cancelled=cancelled,
         ) as reading:
-            read: Any = read_visits if reading.head.kind == "visits" else read_vehicles
-            rows = _Rows(read(reading.rows(), reading.head, desk.today), lambda: tell(Stage.PLANNING))
+            rows = _Rows(rows_of(reading.rows(), reading.head, desk.today), lambda: tell(Stage.PLANNING))
             run = _Import(desk, Path(path), reading.head, rows, chosen, mapping, cancelled)
             plan = run.plan()
         if dry_run:
@@ -159,6 +162,8 @@ class _Import:
         self._ask()
         if self.head.kind == "visits":
             return plan_orders(conn, self.rows, self.existing, self._ask, states="state" in self.head.columns)
+        if self.head.kind == "calls":
+            return plan_call_records(conn, self.rows, self._ask, self.desk.actor.name)
         return plan_vehicle_files(conn, self.rows, self.existing, self._ask, self.desk.today)
 
     def _write(self, writer: Writer, plan: Plan, rejects: Rejects) -> ImportResult | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dealerdesk.db.undo import Undone
 
 _SPARED: Final = frozenset({"batch", "layout"})
-_RECORDS: Final = {"visits": "visit", "vehicles": "vehicle"}
+_RECORDS: Final = {"visits": "visit", "vehicles": "vehicle", "calls": "call"}
 
 
 @use_case("undo-import", Right.IMPORT)
@@ -53,7 +53,7 @@ def undo_import(desk: Desk, batch: int) -> UndoResult:
         rewrite_search_text(writer.conn, vehicles)
         removed, restored = _counts(found, undone, records)
         kept = tuple(sorted(set(names_of(writer.conn, undone.kept))))
-        changed = Changed(frozenset({"vehicle", "customer", "visit"}), writer.act_id)
+        changed = Changed(frozenset({"vehicle", "customer", "visit", "call"}), writer.act_id)
     return UndoResult(batch, removed, restored, kept, changed)
 
 

@@ -30,6 +30,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "import.bad_amount": N_("An amount is not a number: correct it, or empty the cell."),
     "import.bad_odometer": N_("The odometer is below zero or not a number: correct it, or empty the cell."),
+    "import.unknown_customer": N_(
+        "No customer of the store has this plate, VIN or phone: import the vehicle file first, or correct the row."
+    ),
+    "import.no_result": N_("Neither a result that is known here nor a note: write what came of the call."),
     # Warnings: the row was taken.
     "import.vin_check": N_("The check digit of the VIN is wrong: compare it with the vehicle licence."),
     "import.plate_pattern": N_("The plate is outside the usual patterns: compare it with the vehicle licence."),
@@ -57,6 +61,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "import.unknown_state": N_("The order's state is not known here: check the order."),
     "import.unknown_source": N_("The car's source is not known here; it counts as unknown until somebody sets it."),
     "import.unknown_payer": N_("The payer is not known here and was left out."),
+    "import.unknown_result": N_("The result is no word known here; the call counts by its note as completed."),
+    "import.result_taken_as_completed": N_("Without a result the call counts as completed."),
+    "import.unknown_channel": N_("The channel is not known here; it counts as a phone call."),
+    "import.unknown_direction": N_("Whether it came in or went out is not known here; it counts as outgoing."),
     # The file itself.
     "import.not_found": N_("There is no such file: check its name and folder."),
     "import.is_folder": N_("This is a folder: give a file that lies in it."),

@@ -73,7 +73,9 @@ class ColumnsPanel(QWidget):
         if preview is None:
             return
         words = self._session.words
-        self.kind.offer([(kind, words.label(f"import_kind.{kind}")) for kind in ("vehicles", "visits")], preview.kind)
+        self.kind.offer(
+            [(kind, words.label(f"import_kind.{kind}")) for kind in ("vehicles", "visits", "calls")], preview.kind
+        )
         self._offer_sheets(preview, job.sheet)
         self.existing.offer([(code, words.label(f"existing.{code}")) for code in _EXISTING], job.existing)
         self._about_existing.setText(words.text(_EXISTING[job.existing]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from dealerdesk.ui.session import Session
 
 
+_ORDER: Final = ("vehicles", "visits", "calls")
+
+
 class Jobs(QObject):
-    """The files in the order in which they are imported: vehicles before visits."""
+    """The files in the order in which they are imported: vehicles before visits, calls at the end."""
 
     listed = Signal()
     """Files came, went, or changed places."""
@@ -172,7 +175,9 @@ class Jobs(QObject):
         job.work = None
         job.preview, job.step, job.trouble = preview, Step.COLUMNS, None
         waiting = [each for each in self.all if each.step in {Step.LOOKING, Step.COLUMNS}]
-        ordered = iter(sorted(waiting, key=lambda each: each.preview is not None and each.preview.kind == "visits"))
+        ordered = iter(
+            sorted(waiting, key=lambda each: -1 if each.preview is None else _ORDER.index(each.preview.kind))
+        )
         self.all = [next(ordered) if each in waiting else each for each in self.all]
         self.listed.emit()
         self.changed.emit(job)
