@@ -42,7 +42,7 @@ def contact_choices(desk: Desk) -> ContactChoices:
 def change_contact_note(desk: Desk, contact: int, revision: int, note: str) -> Changed:
     """Mend the note of a contact; what it said before stays in the trail.
 
-    Raises Refused `contact.gone` where it is gone or out of sight, `record.changed_meanwhile` where it was changed since.
+    Raises Refused `contact.gone` where it is gone or out of sight, `record.changed_meanwhile` by its revision.
     """
     with desk.store.write(desk.header("change-contact-note")) as writer:
         if contact not in rows_with(writer.conn, (contact,), desk.today, desk.actor.scope.advisor_id):
