@@ -32,6 +32,7 @@ def measured(tmp_path_factory):
     patch.setattr("dealerdesk.benchmark.orders._ROUNDS", 1)
     patch.setattr("dealerdesk.benchmark.paper.CALLS", 30)
     patch.setattr("dealerdesk.benchmark.window._ROUNDS", 1)
+    patch.setattr("dealerdesk.benchmark.window._RUNS", 1)
     store = tmp_path_factory.mktemp("bench") / "store"
     found = measure(VEHICLES, VISITS, None, TODAY, told.append, keep=store, apart=False)
     patch.undo()

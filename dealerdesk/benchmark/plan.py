@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dealerdesk.benchmark import keeping, month_lists, orders, paper, reception, searching, subset, window
+from dealerdesk.benchmark import calls, keeping, month_lists, orders, paper, reception, searching, subset, window
 from dealerdesk.benchmark.measured import SCALES
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ PLAN: tuple[Measurement, ...] = (
     Measurement(INVENT, "s", keeping.invention),
     Measurement(TASKS, "s", keeping.task_making),
     *_lists(),
+    Measurement("calls-opened", "ms", calls.opened, "bare-sql-tasks", 3.0),
+    Measurement("calls-reranked", "ms", calls.reranked, "bare-sql-tasks", 3.0),
     Measurement("list-subset", "ms", subset.part_and_whole, "small-store", 1.5),
     Measurement("search", "ms", searching.keystroke, "like-scan", 2.0),
     Measurement("search-order", "ms", searching.order_number, "like-scan-orders", 0.5),

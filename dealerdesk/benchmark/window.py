@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dealerdesk.benchmark.ground import Ground
 
 _ROUNDS: Final = 4
+_RUNS: Final = 2
 _SYNCS: Final = 30
 _LIMIT: Final = 0.050
 """Seconds for which the painting thread may hold still."""
@@ -30,8 +31,8 @@ def start(ground: Ground) -> Race:
 
 def memory(ground: Ground) -> Race:
     """The memory of the window with its first page, against that of the bare window; bytes, the less of two runs."""
-    desk = min(_child("window", ground)["memory"] for _ in range(2))
-    return Race(desk, min(_child("bare", ground)["memory"] for _ in range(2)), 1, desk)
+    desk = min(_child("window", ground)["memory"] for _ in range(_RUNS))
+    return Race(desk, min(_child("bare", ground)["memory"] for _ in range(_RUNS)), 1, desk)
 
 
 def holds(ground: Ground) -> Race:

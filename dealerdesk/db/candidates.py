@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from dealerdesk.db.days import DAYS
 from dealerdesk.db.list_windows import member_sql
 from dealerdesk.db.protection import protected_sql
 from dealerdesk.domain.calendar import add_months
@@ -62,16 +63,16 @@ def brief_stretch(row: Sequence[Any]) -> Stretch:
     """A stretch of BRIEF_COLUMNS alone; what tasks do not look at is left out."""
     from_day, until_day, reference, departed, owner_id, do_not_call, source, delivered, maintained, following = row
     return Stretch(
-        day_of(from_day),
-        day_of(until_day),
-        perhaps_day(reference),
+        DAYS[from_day],
+        DAYS[until_day],
+        DAYS[reference],
         bool(departed),
         owner_id,
         bool(do_not_call),
         source,
-        perhaps_day(delivered),
-        maintained=perhaps_day(maintained),
-        next_maintenance=perhaps_day(following),
+        DAYS[delivered],
+        maintained=DAYS[maintained],
+        next_maintenance=DAYS[following],
     )
 
 

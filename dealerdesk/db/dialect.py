@@ -58,7 +58,8 @@ _WITHOUT_ROW: Final = """SELECT key FROM act_row WHERE act_row."table" = '{0}'
 
 
 SEALED: Final = """SELECT id, act_id, CAST(seal AS BLOB),
-    CAST(nonce || "table" || x'00' || "key" || x'00' || ifnull("before", '') || x'00' || ifnull("after", '') AS BLOB)
+    CAST(nonce || "table" || x'00' || "key" || x'00' || ifnull(iif("before" = '', '?', "before"), '') || x'00'
+        || ifnull(iif("after" = '', '?', "after"), '') AS BLOB)
     FROM act_row ORDER BY id"""
 """The rows of all acts in order, each with its seal and the bytes that it was made of; of erased ones nothing."""
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from dealerdesk.db import tables
 from dealerdesk.db.editing import follow_customer
 from dealerdesk.db.erasing import erase_lines, lines_of
+from dealerdesk.db.erasing_care import rows_gone, texts_that_go
 from dealerdesk.db.forgotten import NOT_CALLED, remember_forgotten
 from dealerdesk.db.list_views import texts_of_views, views_ever
 from dealerdesk.db.person_rows import (
-    calls_of,
     cars_ever,
     departures_of,
     kin_ever,
@@ -48,6 +48,11 @@ _TABLES: Final[Mapping[str, Any]] = {
     "told": tables.Told,
     "departure": tables.Departure,
     "call": tables.Call,
+    "task": tables.Task,
+    "complaint": tables.Complaint,
+    "flag": tables.Flag,
+    "appointment": tables.Appointment,
+    "answer": tables.InterviewAnswer,
     "vehicle": tables.Vehicle,
     "wish": tables.Vehicle,
     "product": tables.Product,
@@ -55,7 +60,9 @@ _TABLES: Final[Mapping[str, Any]] = {
     "customer": tables.Customer,
     "do_not_call": tables.DoNotCall,
 }
-_GONE: Final = ("visit", "source_row", "do_not_call", "call", "told")
+_GONE: Final = (
+    "visit", "source_row", "do_not_call", "call", "told", "complaint", "flag", "appointment", "answer", "task",
+)  # fmt: skip
 """Tables of which rows that are gone may have told of the person."""
 
 _DRAFTS: Final = """DELETE FROM draft WHERE EXISTS (
@@ -79,7 +86,7 @@ def erase_person(
         "visit": _visits(writer, customer, known, cars),
         "told": dict(_told(writer, customer, known)),
         "departure": {key: {"note": None} for key, note in departures_of(conn, customer) if note is not None},
-        "call": {key: {"note": None} for key, _ in calls_of(conn, customer)},
+        **texts_that_go(conn, customer, cars, known),
         "vehicle": {
             key: {"note": known.cut_from(text)}
             for key, text in texts_of(conn, "vehicle", "id", "note", cars)
@@ -111,6 +118,8 @@ def erase_person(
         keys = kin_ever(conn, kin.__tablename__, customer)
         writer.delete(kin, sorted(there(conn, kin.__tablename__, keys)))
         lines.update(lines_of(conn, kin.__tablename__, keys))
+    for table, keys in rows_gone(conn, customer):
+        lines.update(lines_of(conn, table, keys))
     views = [key for key, text in texts_of_views(conn) if known.is_in(text)]
     writer.delete(tables.Setting, views)
     lines.update(lines_of(conn, "setting", views))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dealerdesk.db import tables
 from dealerdesk.db.derive import refold
+from dealerdesk.db.inventing_talks import Owned, insert_talks
 from dealerdesk.db.search_text import rewrite_search_text
+from dealerdesk.db.tasks import CARE_AGENT
 from dealerdesk.domain.calendar import EVER, FOREVER
+from dealerdesk.domain.contact import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +32,7 @@ class Inventing:
         self._writer = writer
         self._customers: dict[str, int] = {}
         self._staff: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
         self.vehicles = self.visits = 0
 
     def add(self, cars: Sequence[InventedCar]) -> None:
@@ -56,25 +61,44 @@ class Inventing:
             ],
         )
         writer.insert(tables.Product, [row for car, id_ in owned for row in _products(car, id_)])
-        writer.insert(tables.Visit, [row for car, id_ in owned for row in self._visits(car, id_)])
+        visits = iter(writer.insert(tables.Visit, [row for car, id_ in owned for row in self._visits(car, id_)]))
+        talks = [
+            Owned(
+                car,
+                id_,
+                self._customers[car.customers[car.owners[-1][0]].number],
+                list(islice(visits, len(car.visits))),
+            )
+            for car, id_ in owned
+        ]
+        insert_talks(writer, talks, self._staff, self._numbers)
         refold(writer.conn, ids)
         rewrite_search_text(writer.conn, ids)
         self.vehicles += len(cars)
         self.visits += sum(len(car.visits) for car in cars)
 
     def _hire(self, cars: Iterable[InventedCar]) -> None:
-        names = {name for car in cars for name in (car.advisor, *(visit.advisor for visit in car.visits))}
+        advisors = {name for car in cars for name in (car.advisor, *(visit.advisor for visit in car.visits))}
+        advisors |= {one.advisor for car in cars for one in car.talk.appointments}
+        advisors |= {one.handler for car in cars for one in car.talk.complaints if one.handler is not None}
+        contacts = [contact for car in cars for contact in car.talk.contacts]
+        advisors |= {contact.agent for contact in contacts if contact.channel == Channel.RECEPTION}
+        self._engage(advisors, "advisor")
+        self._engage({contact.agent for contact in contacts}, CARE_AGENT)
+
+    def _engage(self, names: set[str], job: str) -> None:
         new = sorted(names - self._staff.keys())
-        self._staff.update(
-            zip(new, self._writer.insert(tables.Staff, [{"name": n, "job": "advisor"} for n in new]), strict=True)
-        )
+        ids = self._writer.insert(tables.Staff, [{"name": name, "job": job} for name in new])
+        self._staff.update(zip(new, ids, strict=True))
 
     def _welcome(self, cars: Iterable[InventedCar]) -> None:
         new = {c.number: c for car in cars for c in car.customers if c.number not in self._customers}
         ids = self._writer.insert(tables.Customer, [_customer(customer) for customer in new.values()])
         self._customers.update(zip(new, ids, strict=True))
         people = [(customer, self._customers[number]) for number, customer in new.items()]
-        self._writer.insert(tables.Phone, [row for customer, id_ in people for row in _phones(customer, id_)])
+        phones = [row for customer, id_ in people for row in _phones(customer, id_)]
+        ids = self._writer.insert(tables.Phone, phones)
+        self._numbers.update((row["digits"], id_) for row, id_ in zip(phones, ids, strict=True))
         self._writer.insert(tables.DoNotCall, [row for customer, id_ in people for row in _marks(customer, id_)])
 
     def _owners(self, car: InventedCar, vehicle_id: int) -> list[Row]:

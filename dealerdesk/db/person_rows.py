@@ -25,7 +25,6 @@ _VISITS: Final = """SELECT v.id, v.order_no, v.customer_name, v.note, v.items, E
 FROM visit v WHERE v.vehicle_id IN (SELECT value FROM json_each(:cars)) ORDER BY v.id"""
 _IN_SPAN: Final = """SELECT t.id, {fields} FROM {table} t JOIN ownership o ON o.vehicle_id = t.vehicle_id
     AND o.customer_id = ? AND o.from_day <= t.{day} AND o.until_day > t.{day}"""
-_CALLS: Final = "SELECT id, note FROM call WHERE customer_id = ? AND note IS NOT NULL"
 _OF_CARS: Final = (
     "SELECT id, {field} FROM {table} WHERE {key} IN (SELECT value FROM json_each(?)) AND {field} IS NOT NULL"
 )
@@ -36,7 +35,8 @@ _SHARED: Final = """SELECT DISTINCT digits FROM phone WHERE customer_id <> :cust
 _KIN: Final = """SELECT DISTINCT key FROM act_row WHERE "table" = ?
     AND ("after" LIKE ? OR "after" LIKE ? OR "before" LIKE ? OR "before" LIKE ?) ORDER BY key"""
 _LINES: Final = """SELECT r.id, r."table", r.key, r."before", r."after" FROM act_row r WHERE r.nonce IS NOT NULL
-    AND r."table" IN ('customer', 'phone', 'visit', 'source_row', 'do_not_call', 'call', 'told', 'setting')
+    AND r."table" IN ('customer', 'phone', 'visit', 'source_row', 'do_not_call', 'call', 'told', 'setting', 'complaint',
+        'flag', 'appointment', 'answer', 'task')
     AND EXISTS (SELECT 1 FROM json_each(?) w WHERE instr(r."after", w.value) OR instr(r."before", w.value))"""
 
 
@@ -104,11 +104,6 @@ def told_of(conn: Connection, customer: int) -> list[tuple[int, str | None, str 
 def departures_of(conn: Connection, customer: int) -> list[tuple[int, str | None]]:
     """The departures of a customer's vehicles, with their notes."""
     return fetch_all(conn, _IN_SPAN.format(table="departure", fields="t.note", day="day"), (customer,))
-
-
-def calls_of(conn: Connection, customer: int) -> list[tuple[int, str]]:
-    """The calls with a customer that have a note."""
-    return fetch_all(conn, _CALLS, (customer,))
 
 
 def texts_of(conn: Connection, table: str, key: str, field: str, cars: Collection[int]) -> list[tuple[int, str]]:

@@ -39,11 +39,31 @@ PARTS: Final[Mapping[str, str]] = {
     "told": f"""SELECT t.day, {_PLATE.format("t")} AS plate, t.odometer, t.maintenance, t.place, t.note FROM told t
         WHERE {_THEIRS.format("t", "day")} ORDER BY t.day, t.id""",
     "task": f"""SELECT k.due AS day, k.code, k.reason AS task_reason, k.created_on, k.state AS task_state, k.ended_on,
-        k.ended_why, k.attempts, s.name AS agent FROM task k LEFT JOIN staff s ON s.id = k.agent_id
+        k.ended_why, k.attempts, k.about, s.name AS agent FROM task k LEFT JOIN staff s ON s.id = k.agent_id
         WHERE k.customer_id = :customer OR (k.customer_id IS NULL AND {_THEIRS.format("k", "created_on")})
         ORDER BY k.due, k.id""",
-    "call": """SELECT y.day, coalesce(s.name, y.who) AS agent, y.disposition, y.promised_on, y.note
-        FROM call y LEFT JOIN staff s ON s.id = y.agent_id WHERE y.customer_id = :customer ORDER BY y.at, y.id""",
+    "call": """SELECT y.day, coalesce(s.name, y.who) AS agent, y.channel, nullif(y.incoming, 0) AS incoming,
+        y.disposition, y.promised_on, y.topic, y.note, y.for_next FROM call y LEFT JOIN staff s ON s.id = y.agent_id
+        WHERE y.customer_id = :customer ORDER BY y.at, y.id""",
+    "interview": """SELECT i.day, i.script, i.complete, i.proposed FROM interview i WHERE i.customer_id = :customer
+        ORDER BY i.day, i.id""",
+    "answer": """SELECT i.day, i.script, a.step AS question, a.option AS answer, a.number AS figure,
+        a.day AS answered_day, a.words FROM answer a JOIN interview i ON i.id = a.interview_id
+        WHERE i.customer_id = :customer ORDER BY i.day, i.id, a.id""",
+    "appointment": f"""SELECT p.day, {_PLATE.format("p")} AS plate, p.code, p.at AS time, p.purpose, s.name AS advisor,
+        p.offer, p.state AS appointment_state, p.booked_on, p.booked_by, p.moved_from, p.ended_why AS why, p.note
+        FROM appointment p LEFT JOIN staff s ON s.id = p.advisor_id
+        WHERE p.customer_id = :customer OR (p.customer_id IS NULL AND {_THEIRS.format("p", "day")})
+        ORDER BY p.day, p.id""",
+    "complaint": f"""SELECT x.received_on AS day, {_PLATE.format("x")} AS plate, x.code, x.category, x.channel,
+        x.happened, x.wanted, x.department, x.received_by, s.name AS handler, x.state AS complaint_state, x.solution,
+        x.solved_on, x.told_on, x.confirmed_on, x.closed_on FROM complaint x LEFT JOIN staff s ON s.id = x.handler_id
+        WHERE x.customer_id = :customer OR (x.customer_id IS NULL AND {_THEIRS.format("x", "received_on")})
+        ORDER BY x.received_on, x.id""",
+    "flag": f"""SELECT f.raised_on AS day, {_PLATE.format("f")} AS plate, f.what AS flagged, f.raised_by, f.solved_on,
+        f.solved_by, f.solution FROM flag f
+        WHERE f.customer_id = :customer OR (f.customer_id IS NULL AND {_THEIRS.format("f", "raised_on")})
+        ORDER BY f.raised_on, f.id""",
     "sheet": """SELECT h.day, h.code, k.code AS task FROM sheet h JOIN sheet_row r ON r.sheet_id = h.id
         JOIN task k ON k.id = r.task_id WHERE k.customer_id = :customer ORDER BY h.day, r.id""",
     "source": f"""SELECT x.kind AS import_kind, x.key, x.cells FROM source_row x WHERE

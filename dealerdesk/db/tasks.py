@@ -6,8 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.db.candidates import BRIEF_COLUMNS, brief_stretch, day_of, perhaps_day
+from dealerdesk.db.days import DAYS
+from dealerdesk.db.owners import MARKED
 from dealerdesk.db.reading import fetch_all
+from dealerdesk.db.responsible import in_scope_sql
 from dealerdesk.db.tables import Task
+from dealerdesk.domain.calendar import EVER
+from dealerdesk.domain.loyalty import BINDING_PRODUCTS
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.domain.reminder import Open, Reason
 
@@ -24,6 +29,8 @@ CARE_AGENT = "care-agent"
 """The job of those who make the calls."""
 
 _AT_A_TIME = 5_000
+_REASONS = {reason.value: reason for reason in Reason}
+_AT_RISK, _WATCH = Reason.AT_RISK.value, ListName.WATCH.value
 
 STRETCH_OF_TASK = """
 LEFT JOIN stretch s ON s.rules_id = :rules AND s.vehicle_id = coalesce(k.vehicle_id,
@@ -34,13 +41,29 @@ LEFT JOIN stretch s ON s.rules_id = :rules AND s.vehicle_id = coalesce(k.vehicle
 """
 """The stretch of a task's vehicle, or of a car that its customer still owns where the task is about no vehicle."""
 
-RULED_COLUMNS = """k.reason, k.cause, k.created_on, k.due, k.list_name, k.customer_id, CASE k.reason
-  WHEN 'warranty' THEN v.warranty_end WHEN 'insurance' THEN v.insurance_end
-  WHEN 'inspection' THEN v.inspection_end END, k.first_due, k.promised_at IS NOT NULL"""
-"""What the rules look at of a task, its vehicle being `v`."""
+_PACKAGE_END = f"""coalesce((SELECT d.ends FROM product d WHERE d.vehicle_id = k.vehicle_id AND d.ends = k.cause
+    AND d.kind IN ({", ".join(f"'{kind}'" for kind in sorted(BINDING_PRODUCTS))})
+    AND NOT (d.kind = 'stored-value' AND coalesce(d.balance_fen, 1) <= 0) LIMIT 1), '{EVER.isoformat()}')"""
+"""The end of what binds the customer: the one that made the task, or a day that is none where it is not there now."""
 
-RULED = 9
+RULED_COLUMNS = f"""k.reason, k.cause, k.created_on, k.due, k.list_name, k.customer_id, CASE k.reason
+  WHEN 'warranty' THEN v.warranty_end WHEN 'insurance' THEN v.insurance_end
+  WHEN 'inspection' THEN v.inspection_end WHEN 'package' THEN {_PACKAGE_END} END, k.first_due,
+  k.promised_at IS NOT NULL, k.step, CASE k.reason
+  WHEN 'care-after-service' THEN k.visit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM visit w WHERE w.id = k.visit_id
+    AND w.state IN ('settled', 'handed-over'))
+  WHEN 'complaint' THEN {{closed}} WHEN 'message-reply' THEN {{closed}} ELSE 0 END,
+  CASE WHEN s.vehicle_id IS NULL THEN k.customer_id IN ({MARKED}) ELSE 0 END""".format(
+    closed="""k.complaint_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM complaint g WHERE g.id = k.complaint_id
+    AND g.state <> 'closed')"""
+)
+"""What the rules look at of a task, its vehicle being `v` and its stretch `s`."""
+
+RULED = 12
 """How many columns that are."""
+
+TASK_IN_SCOPE = f"({in_scope_sql('s.vehicle_id', 's.first_visit_id', 'day')} OR k.agent_id = :scope)"
+"""A task `k` with its stretch `s` is in the row scope: its vehicle is, or it is given to who asks."""
 
 _OPEN = f"""
 SELECT {RULED_COLUMNS}, k.id, k.vehicle_id, {BRIEF_COLUMNS.format("s")}
@@ -60,18 +83,20 @@ class OpenTask(NamedTuple):
 
 def open_as_ruled(row: Sequence[Any]) -> Open:
     """What the rules look at, from RULED_COLUMNS."""
-    reason, cause, created_on, due, list_name, customer_id, end, first_due, promised = row
-    watch = reason == Reason.AT_RISK and list_name == ListName.WATCH
+    reason, cause, created_on, due, list_name, customer_id, end, first_due, promised, step, over, marked = row
     return Open(
-        Reason(reason),
-        perhaps_day(cause),
-        day_of(created_on),
-        day_of(due),
-        watch,
+        _REASONS[reason],
+        DAYS[cause],
+        DAYS[created_on],
+        DAYS[due],
+        reason == _AT_RISK and list_name == _WATCH,
         customer_id,
-        perhaps_day(end),
-        perhaps_day(first_due),
+        DAYS[end],
+        DAYS[first_due],
         bool(promised),
+        step,
+        bool(over),
+        bool(marked),
     )
 
 

@@ -34,13 +34,19 @@ _MARKS = """SELECT d.id AS id, d.since AS since, d.lifted_on AS lifted_on FROM d
   WHERE d.customer_id = :customer
   UNION SELECT d.id, d.since, d.lifted_on FROM phone p JOIN do_not_call d ON d.digits = p.digits
     WHERE p.customer_id = :customer"""
+_COMPLAINTS = f"""SELECT x.id AS id, x.vehicle_id AS vehicle, x.received_on AS received_on FROM complaint x
+  WHERE x.customer_id = :customer
+  UNION SELECT x.id, x.vehicle_id, x.received_on FROM cars h JOIN complaint x ON x.vehicle_id = h.id
+    WHERE {_WITHIN.format("received_on")}"""
 _EVENTS = " UNION ALL ".join(
     (
         f"{_ON_CAR.format('date_in', 1, 'visit', 'visit')} AND {_WITHIN.format('date_in')}",
         f"{_ON_CAR.format('day', 2, 'told', 'told')} AND {_WITHIN.format('day')}",
         f"SELECT created_on, 4, 'task', id, vehicle FROM ({_TASKS})",
         f"SELECT g.day, 3, 'sheet', r.id, k.vehicle FROM ({_TASKS}) k {_ON_SHEETS}",
+        f"SELECT received_on, 1, 'complaint', id, vehicle FROM ({_COMPLAINTS})",
         f"SELECT y.day, 2, 'call', y.id, ({_CALLED}) FROM call y WHERE y.customer_id = :customer",
+        f"{_ON_CAR.format('booked_on', 3, 'appointment', 'appointment')} AND {_WITHIN.format('booked_on')}",
         _CHANGED.format("from_day", 5, "plate", "plate"),
         _CHANGED.format("from_day", 6, "owner", "ownership"),
         _CHANGED.format("from_day", 7, "advisor", "responsibility"),

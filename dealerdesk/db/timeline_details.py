@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dealerdesk.db.days import DAYS
 from dealerdesk.db.reading import fetch_all
+from dealerdesk.domain.appointment import AppointmentEvent
 from dealerdesk.domain.customer_file import (
     CallEvent,
     ChangeEvent,
+    ComplaintEvent,
     DepartureEvent,
     MarkEvent,
     SheetEvent,
@@ -37,6 +39,10 @@ _TASKS = """SELECT k.id, k.code, k.reason, k.due, k.state, k.ended_on, k.ended_w
 FROM task k LEFT JOIN staff w ON w.id = k.agent_id WHERE k.id IN ({ids})"""
 _SHEETS = """SELECT r.id, g.code, k.code, k.reason, w.name FROM sheet_row r JOIN sheet g ON g.id = r.sheet_id
   JOIN task k ON k.id = r.task_id LEFT JOIN staff w ON w.id = g.agent_id WHERE r.id IN ({ids})"""
+_APPOINTMENTS = """SELECT a.id, a.code, a.day, a.at, w.name, a.purpose, a.offer, a.state, a.moved_from, a.ended_why
+FROM appointment a LEFT JOIN staff w ON w.id = a.advisor_id WHERE a.id IN ({ids})"""
+_COMPLAINTS = """SELECT x.id, x.code, x.category, x.state, x.happened, x.wanted, w.name, x.solution, x.closed_on
+FROM complaint x LEFT JOIN staff w ON w.id = x.handler_id WHERE x.id IN ({ids})"""
 _CALLS = """SELECT y.id, coalesce(w.name, y.who), y.disposition, (SELECT group_concat(k.reason) FROM call_task b
     JOIN task k ON k.id = b.task_id WHERE b.call_id = y.id), y.promised_on, y.promised_at, y.note
 FROM call y LEFT JOIN staff w ON w.id = y.agent_id WHERE y.id IN ({ids})"""
@@ -82,6 +88,19 @@ def _sheets(conn: Connection, ids: Sequence[int], _rules: Rules) -> Mapping[int,
     return {row[0]: SheetEvent(*row) for row in _rows(conn, _SHEETS, ids)}
 
 
+def _appointments(conn: Connection, ids: Sequence[int], _rules: Rules) -> Mapping[int, Detail]:
+    return {
+        row[0]: AppointmentEvent._make(
+            (*row[:2], DAYS[row[2]], time.fromisoformat(row[3]), *row[4:8], DAYS[row[8]], row[9])
+        )
+        for row in _rows(conn, _APPOINTMENTS, ids)
+    }
+
+
+def _complaints(conn: Connection, ids: Sequence[int], _rules: Rules) -> Mapping[int, Detail]:
+    return {row[0]: ComplaintEvent._make((*row[:8], DAYS[row[8]])) for row in _rows(conn, _COMPLAINTS, ids)}
+
+
 def _calls(conn: Connection, ids: Sequence[int], _rules: Rules) -> Mapping[int, Detail]:
     return {row[0]: _call(*row[1:]) for row in _rows(conn, _CALLS, ids)}
 
@@ -122,6 +141,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "visit": _visits,
     "task": _tasks,
     "sheet": _sheets,
+    "appointment": _appointments,
+    "complaint": _complaints,
     "call": _calls,
     "plate": _changes(_PLATES),
     "owner": _changes(_OWNERS),

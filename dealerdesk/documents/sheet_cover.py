@@ -164,7 +164,7 @@ def _talking_points(script: SheetScript, words: Words, size: float) -> Block:
     block = Block()
     block.rules.append((0, SCRIPT_WIDTH, 0))
     block.height += 2.5
-    block.write(0, words.text("Talking points for Q5, by the reasons of Q4"), size - 0.6, SCRIPT_WIDTH, strong=True)
+    block.write(0, words.text("Talking points, by question and answer"), size - 0.6, SCRIPT_WIDTH, strong=True)
     for reason, say in script.talking_points:
         mark = block.height
         block.write(0, printable(reason), size - 1, LABEL + 16, strong=True, grey=DARK)

@@ -90,6 +90,21 @@ class AppointmentLine(NamedTuple):
         return over_at(self.day, self.at, self.minutes)
 
 
+class AppointmentEvent(NamedTuple):
+    """An appointment as a timeline tells of it, on the day it was made; its state as a code."""
+
+    id: int
+    code: str
+    day: date
+    at: time
+    advisor: str | None
+    purpose: str
+    offer: str | None
+    state: str
+    moved_from: date | None
+    why: str | None
+
+
 def over_at(day: date, at: time, minutes: int) -> time:
     """The time at which something of that many minutes is over; the day's last minute where that is tomorrow."""
     end = datetime.combine(day, at) + timedelta(minutes=minutes)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 EVER: Final = date.min
 """The first day there is: what holds "from ever"."""
@@ -141,18 +141,27 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """The published days off and make-up days; beyond the known years Monday to Friday (Rulebook 6.1)."""
+    """The published days off and make-up days; beyond the known years Monday to Friday (Rulebook 6.1).
+
+    `own`: the days that a store has set for itself, closed or open, whatever the calendar says.
+    """
 
     known_years: range | frozenset[int] = frozenset()
     holidays: frozenset[date] = field(default=frozenset(), repr=False)
     makeup: frozenset[date] = field(default=frozenset(), repr=False)
+    own: Mapping[date, bool] = field(default_factory=dict, repr=False, hash=False)
 
     def known(self, day: date) -> bool:
         """Answer whether the calendar of that year is published; if not, `is_working` is a guess."""
-        return day.year in self.known_years
+        return day.year in self.known_years or day in self.own
 
     def is_working(self, day: date) -> bool:
-        """Answer whether the day is worked: a make-up day, or Monday to Friday without a holiday."""
+        """Answer whether the day is worked: as the store has set it, else as the calendar has it."""
+        own = self.own.get(day)
+        return self.is_published_working(day) if own is None else own
+
+    def is_published_working(self, day: date) -> bool:
+        """Answer whether the day is worked by the calendar: a make-up day, or Monday to Friday without a holiday."""
         return day in self.makeup or (day.weekday() < 5 and day not in self.holidays)
 
     def next_on_or_after(self, day: date) -> date:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from dealerdesk.domain.offering import NotOffered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,15 +17,7 @@ if TYPE_CHECKING:
     from dealerdesk.domain.reminder import Reason
     from dealerdesk.domain.rules import Status
 
-
-class NotOffered(StrEnum):
-    """Why an open task is not offered for calling, though it stays in its list."""
-
-    IN_WORKSHOP = "in-workshop"
-    NO_PHONE = "no-phone"
-    RESERVED = "reserved"
-    REACHED = "reached"
-    LATER = "later"
+__all__ = ["Entry", "NotOffered", "QueueRow", "Waiting", "calls", "entries"]
 
 
 class QueueRow(NamedTuple):
@@ -33,7 +26,8 @@ class QueueRow(NamedTuple):
     `status` and `months` are the vehicle's on the queue's day. `closed`: why no call is needed any
     more, where a sheet is printed again. `promised_at`: the time that the customer named for a call on `due`.
     `attempts`: how often nobody has answered. `full`: the digits of the phone, where the task is one's own.
-    `revision`: that of the task when it was read.
+    `revision`: that of the task when it was read. `step`: which of several calls for the same cause. `about`: what it
+    is about, in the words of who planned it.
     """
 
     id: int
@@ -58,6 +52,8 @@ class QueueRow(NamedTuple):
     attempts: int = 0
     full: str | None = None
     revision: int = 0
+    step: int | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,41 +78,51 @@ class Waiting(NamedTuple):
 
 def entries(waiting: Iterable[Waiting]) -> tuple[Entry, ...]:
     """Tasks in the order of their rank as calls: whoever is one customer, or answers one number, is called once."""
-    people = _People()
     ranked = list(waiting)
-    for row, number in ranked:
-        if row.customer_id is not None and number is not None:
-            people.join(("customer", row.customer_id), ("number", number))
-    calls: defaultdict[_Known, list[QueueRow]] = defaultdict(list)
-    for row, number in ranked:
-        if row.customer_id is not None:
-            calls[people.who("customer", row.customer_id)].append(row)
+    grouped = calls([(row.customer_id, number) for row, number in ranked])
+    return tuple(Entry(ranked[first].row, tuple(ranked[place].row for place in rest)) for first, *rest in grouped)
+
+
+def calls(people: Iterable[tuple[int | None, int | str | None]]) -> list[list[int]]:
+    """Tasks, each by its customer and number, as calls: the places of those that are one call, in their order.
+
+    A customer has one number at a time, and whoever answers one number is called once, whoever they are.
+    """
+    known = list(people)
+    first: dict[int | str, int] = {}
+    same = _Same()
+    for customer, number in known:
+        if customer is not None and number is not None:
+            other = first.setdefault(number, customer)
+            if other != customer:
+                same.join(other, customer)
+    found: defaultdict[tuple[str, int | str], list[int]] = defaultdict(list)
+    for place, (customer, number) in enumerate(known):
+        whose = customer if customer is not None or number is None else first.get(number)
+        if whose is not None:
+            found["customer", same.who(whose)].append(place)
         elif number is not None:
-            calls[people.who("number", number)].append(row)
+            found["number", number].append(place)
         else:
-            calls["task", row.id].append(row)
-    return tuple(Entry(rows[0], tuple(rows[1:])) for rows in calls.values())
+            found["task", place].append(place)
+    return list(found.values())
 
 
-_Known = tuple[str, int]
-
-
-class _People:
-    """Who is who: customers and numbers that belong together share one name."""
+class _Same:
+    """Customers who are called as one share one name."""
 
     def __init__(self) -> None:
-        self._same: dict[_Known, _Known] = {}
+        self._same: dict[int, int] = {}
 
-    def who(self, kind: str, key: int) -> _Known:
-        """The one name of a customer or number."""
-        name = (kind, key)
-        while (other := self._same.get(name, name)) != name:
-            self._same[name] = self._same.get(other, other)
-            name = other
-        return name
+    def who(self, customer: int) -> int:
+        """The one name of a customer."""
+        while (other := self._same.get(customer, customer)) != customer:
+            self._same[customer] = self._same.get(other, other)
+            customer = other
+        return customer
 
-    def join(self, one: _Known, other: _Known) -> None:
+    def join(self, one: int, other: int) -> None:
         """Take note that two are one."""
-        first, second = self.who(*one), self.who(*other)
+        first, second = self.who(one), self.who(other)
         if first != second:
             self._same[second] = first

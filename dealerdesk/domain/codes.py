@@ -1,4 +1,4 @@
-"""The public codes of tasks and sheets: short, typed or scanned from paper, and refused when mistyped."""
+"""The public codes of tasks, sheets, appointments and complaints: short, typed or scanned from paper, and refused when mistyped."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class CodeKind(StrEnum):
 
     TASK = "T"
     SHEET = "S"
+    APPOINTMENT = "A"
+    COMPLAINT = "C"
 
 
 class PublicCode(NamedTuple):
@@ -30,7 +32,7 @@ class PublicCode(NamedTuple):
 
 
 def code_of(kind: CodeKind, number: int) -> str:
-    """The code of a task or sheet by its id: kind, id, check sign. Raises ValueError for an id below 1."""
+    """The code of what has this id: kind, id, check sign. Raises ValueError for an id below 1."""
     if number < 1:
         raise ValueError(number)
     body = ""

@@ -51,6 +51,17 @@ class OpenTask(NamedTuple):
     due: date
 
 
+class Agreement(NamedTuple):
+    """An appointment of the car near this day: at which time, as people write it, and with which advisor, if any."""
+
+    id: int
+    day: date
+    at: str
+    purpose: str
+    who: str | None = None
+    missed: bool = False
+
+
 class Credit(NamedTuple):
     """The contact that brought a customer back: whose, and when."""
 
@@ -86,6 +97,7 @@ class AtTheDesk:
     ends: Ends = field(default_factory=Ends)
     products: Sequence[Product] = ()
     tasks: Sequence[OpenTask] = ()
+    appointments: Sequence[Agreement] = ()
     complaint_since: date | None = None
     advisor: tuple[int, str] | None = None
     receiving: int | None = None
@@ -129,6 +141,18 @@ def _return(seen: AtTheDesk, day: date, rules: Rules) -> Iterator[Line]:
         eve = day - timedelta(days=1)
         if status_on(seen.reference, eve, rules.policy_on(eve)) is Status.AT_RISK:
             yield Line(said("talk.was_at_risk", months=months_since(seen.reference, day)), Tone.ASK, "history")
+
+
+def _appointments(seen: AtTheDesk, day: date, _rules: Rules) -> Iterator[Line]:
+    for one in seen.appointments:
+        if one.day != day:
+            code = "talk.appointment_missed" if one.missed else "talk.appointment_near"
+            told = said(code, day=one.day, at=one.at, purpose=one.purpose)
+        elif one.who is None:
+            told = said("talk.appointment", at=one.at, purpose=one.purpose)
+        else:
+            told = said("talk.appointment_with", at=one.at, who=one.who, purpose=one.purpose)
+        yield Line(told, Tone.ASK, "appointment", one.id)
 
 
 def _complaint(seen: AtTheDesk, _day: date, _rules: Rules) -> Iterator[Line]:
@@ -237,6 +261,7 @@ def _kept_in(birthday: date, year: int) -> date:
 _PARTS: Final[tuple[Callable[[AtTheDesk, date, Rules], Iterable[Line]], ...]] = (
     _return,
     _complaint,
+    _appointments,
     _advisor,
     _tasks,
     _first_time,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from dealerdesk.domain.appointment import AppointmentEvent
 from dealerdesk.domain.phone import FREE_TEXT, mask_within
 
 if TYPE_CHECKING:
@@ -253,6 +254,20 @@ class SheetEvent(NamedTuple):
     agent: str | None
 
 
+class ComplaintEvent(NamedTuple):
+    """A complaint, on the day it was received: what happened, what is wanted, and how far it is, as codes."""
+
+    id: int
+    code: str
+    category: str
+    state: str
+    happened: str
+    wanted: str | None
+    handler: str | None
+    solution: str | None
+    closed_on: date | None
+
+
 class CallEvent(NamedTuple):
     """A call: by whom, what came of it as a code, for which reasons, and for when another was promised."""
 
@@ -296,7 +311,18 @@ class MarkEvent(NamedTuple):
     number: str | None
 
 
-Detail = VisitEvent | TaskEvent | SheetEvent | CallEvent | ChangeEvent | DepartureEvent | ToldEvent | MarkEvent
+Detail = (
+    VisitEvent
+    | TaskEvent
+    | SheetEvent
+    | AppointmentEvent
+    | ComplaintEvent
+    | CallEvent
+    | ChangeEvent
+    | DepartureEvent
+    | ToldEvent
+    | MarkEvent
+)
 
 
 def in_hiding(detail: Detail) -> Detail:
@@ -307,7 +333,10 @@ def in_hiding(detail: Detail) -> Detail:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened: `kind` is visit, task, sheet, call, plate, owner, advisor, departure, told or mark."""
+    """One thing that happened.
+
+    `kind` is visit, task, sheet, call, appointment, complaint, plate, owner, advisor, departure, told or mark.
+    """
 
     day: date
     kind: str

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
+    from datetime import date, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,104 @@ class InventedVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class InventedInterview:
+    """A script that was gone through to its end: the answers as their rows, and how many minutes it took."""
+
+    script: str
+    version: int
+    minutes: int
+    proposed: str
+    answers: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InventedContact:
+    """One contact with the car's owner, or an attempt at one, at a time by the store's clock.
+
+    Codes are those of the domain; `topic` is a reason, `phone` the digits that were rung, `attempt` how often nobody
+    had answered by then.
+    """
+
+    day: date
+    at: time
+    agent: str
+    disposition: str
+    topic: str
+    note: str | None = None
+    channel: str = "call"
+    incoming: bool = False
+    attempt: int = 0
+    phone: str | None = None
+    for_next: str | None = None
+    promised: tuple[date, time] | None = None
+    interview: InventedInterview | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InventedAppointment:
+    """An appointment; `contact` and `visit` point into those of its car, `agent` is who made it."""
+
+    day: date
+    at: time
+    advisor: str
+    purpose: str
+    state: str
+    booked_on: date
+    agent: str
+    minutes: int = 60
+    offer: str | None = None
+    contact: int | None = None
+    visit: int | None = None
+    ended_on: date | None = None
+    ended_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InventedComplaint:
+    """A complaint about the last visit, told in the `contact` that it points to; `handler` is an advisor."""
+
+    contact: int
+    category: str
+    happened: str
+    wanted: str
+    department: str
+    state: str
+    handler: str | None = None
+    solution: str | None = None
+    solved_on: date | None = None
+    told_on: date | None = None
+    confirmed_on: date | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InventedFlag:
+    """What the agent of a `contact` wanted the manager to see; solved where there is a day of it."""
+
+    contact: int
+    what: str
+    solved_on: date | None = None
+    solution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InventedTalk:
+    """All that was spoken of with the owner of a car within the last year, oldest first, and what came of it."""
+
+    contacts: tuple[InventedContact, ...] = ()
+    appointments: tuple[InventedAppointment, ...] = ()
+    complaints: tuple[InventedComplaint, ...] = ()
+    flags: tuple[InventedFlag, ...] = ()
+
+
+NOTHING_SAID = InventedTalk()
+
+
+@dataclass(frozen=True, slots=True)
 class InventedCar:
     """One vehicle with its life: `owners` point into `customers`; what is first known holds from ever (None).
 
-    `departure` is the day and `sold`, `scrapped` or `moved`. Visits come oldest first.
+    `departure` is the day and `sold`, `scrapped` or `moved`. Visits come oldest first. `talk` is with the last owner.
     """
 
     vin: str
@@ -92,3 +187,4 @@ class InventedCar:
     departure: tuple[date, str] | None
     products: tuple[InventedProduct, ...]
     visits: tuple[InventedVisit, ...]
+    talk: InventedTalk = NOTHING_SAID

@@ -27,7 +27,8 @@ _WIDE: Final = str.maketrans("０１２３４５６７８９＋－—–．・�
 FREE_TEXT: Final = frozenset(
     {
         "note", "reason", "lifted_reason", "declined_reason", "changed_why", "wished_service", "place", "items",
-        "address", "hobbies",
+        "address", "hobbies", "happened", "wanted", "solution", "what", "about", "for_next", "topic", "words", "offer",
+        "purpose", "ended_why",
     }
 )  # fmt: skip
 """Fields of records in which people write what they like: numbers, too."""

@@ -5,46 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealerdesk.domain.calendar import add_months
+from dealerdesk.domain.ending import OF_REFERENCE, Ended, Open, ending
 from dealerdesk.domain.month_list import ListName
-from dealerdesk.domain.retention import lost_from, status_on
+from dealerdesk.domain.reason import Reason
+from dealerdesk.domain.retention import lost_from
 from dealerdesk.domain.rules import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from dealerdesk.domain.calendar import Month, WorkingDays
     from dealerdesk.domain.history import Stretch
     from dealerdesk.domain.rules import Policy, Rules
 
-
-class Reason(StrEnum):
-    """Why a task exists."""
-
-    SURVEY = "survey"
-    SECOND_VISIT = "second-visit"
-    AT_RISK = "at-risk"
-    FIRST_MAINTENANCE = "first-maintenance"
-    MAINTENANCE = "maintenance"
-    WARRANTY = "warranty"
-    INSURANCE = "insurance"
-    INSPECTION = "inspection"
-    BIRTHDAY = "birthday"
-    PACKAGE = "package"
-    CARE = "care-after-service"
-    NEW_OWNER = "new-owner-care"
-    COMPLAINT = "complaint"
-    MESSAGE_REPLY = "message-reply"
-    CAMPAIGN = "campaign"
-    CALLBACK = "callback"
-    NO_SHOW = "no-show"
-    FESTIVAL = "festival"
-    WEATHER = "weather"
-    OTHER = "other"
-
+__all__ = ["Ended", "Open", "Reason", "ending"]
 
 GENERATION_ORDER = (
     ListName.LOST,
@@ -118,7 +95,6 @@ class Planned:
 
 
 _ENDINGS = frozenset({Reason.WARRANTY, Reason.INSURANCE, Reason.INSPECTION})
-_OF_REFERENCE = frozenset({Reason.SURVEY, Reason.AT_RISK, Reason.SECOND_VISIT})
 
 
 def plan(
@@ -141,7 +117,7 @@ def plan(
 
 def _planned(candidate: Candidate, month: Month) -> Planned | None:
     reason = REASON_OF[candidate.list_name]
-    if candidate.quasi_lost and reason in _OF_REFERENCE:
+    if candidate.quasi_lost and reason in OF_REFERENCE:
         reason = Reason.SURVEY
     if reason is Reason.BIRTHDAY:
         return _birthday_task(candidate, month)
@@ -202,123 +178,6 @@ def survey_key(key: str, made_on: Sequence[date], today: date, rules: Rules) -> 
     return key if number == 1 else f"{key}:{number}"
 
 
-class Ended(StrEnum):
-    """Why a task ended by itself, after the last attempt, or because its customer refused."""
-
-    VISIT = "visit"
-    STAGE = "stage"
-    LOST = "lost"
-    MAINTAINED = "maintained"
-    EXPIRED = "expired"
-    TOO_OLD = "too-old"
-    DEPARTED = "departed"
-    DO_NOT_CALL = "do-not-call"
-    OWNER_CHANGED = "owner-changed"
-    CORRECTED = "corrected"
-    CAUSE_GONE = "cause-gone"
-    UNREACHABLE = "unreachable"
-    REFUSED = "refused"
-
-
-class Open(NamedTuple):
-    """An open task as the rules see it.
-
-    `end`: the end of warranty, insurance or inspection as it is entered today, None where nobody has looked.
-    `first_due`: the day it was due before calls moved it. `promised`: its customer named the day on which it is due.
-    """
-
-    reason: Reason
-    cause: date | None
-    created_on: date
-    due: date
-    watch_stage: bool = False
-    customer_id: int | None = None
-    end: date | None = None
-    first_due: date | None = None
-    promised: bool = False
-
-
-_OUTLASTED = frozenset({Ended.STAGE, Ended.LOST, Ended.EXPIRED, Ended.TOO_OLD})
-
-
-def ending(task: Open, stretch: Stretch | None, today: date, policy: Policy, rules: Rules) -> Ended | None:
-    """Why a task has ended by itself by today, or None while its cause lasts (Rulebook 6.1).
-
-    A promised callback is kept, whatever stage is reached or time runs out meanwhile, until 7 days after its day.
-    """
-    ended = _ending(task, stretch, today, policy, rules)
-    kept = task.promised and today <= task.due + timedelta(days=rules.callback_days)
-    return None if kept and ended in _OUTLASTED else ended
-
-
-def _ending(task: Open, stretch: Stretch | None, today: date, policy: Policy, rules: Rules) -> Ended | None:
-    if stretch is not None:
-        gone = _nobody_to_ask(task, stretch) or _cause_gone(task, stretch, today, policy)
-        if gone is not None:
-            return gone
-    if task.reason in _ENDINGS and task.end not in {None, task.cause}:
-        return Ended.CAUSE_GONE
-    return _expired(task, today, rules)
-
-
-def _nobody_to_ask(task: Open, stretch: Stretch) -> Ended | None:
-    if stretch.do_not_call:
-        return Ended.DO_NOT_CALL
-    if stretch.departed:
-        return Ended.DEPARTED
-    if task.customer_id is not None and stretch.owner_id not in {None, task.customer_id}:
-        return Ended.OWNER_CHANGED
-    return None
-
-
-def _cause_gone(task: Open, stretch: Stretch, today: date, policy: Policy) -> Ended | None:
-    if task.reason in _OF_REFERENCE:
-        if stretch.reference != task.cause:
-            return _since(task, stretch.reference, Ended.VISIT)
-        return Ended.STAGE if task.reason is not Reason.SURVEY and _next_stage(task, today, policy) else None
-    if task.reason is Reason.MAINTENANCE:
-        return _maintenance_gone(task, stretch, today, policy)
-    if task.reason is Reason.FIRST_MAINTENANCE:
-        if stretch.maintained is not None:
-            return Ended.MAINTAINED
-        return Ended.CORRECTED if stretch.delivered != task.cause else None
-    return None
-
-
-def _maintenance_gone(task: Open, stretch: Stretch, today: date, policy: Policy) -> Ended | None:
-    since, reference = stretch.maintained or stretch.delivered, stretch.reference
-    if since != task.cause:
-        return _since(task, since, Ended.MAINTAINED)
-    if reference is not None and reference >= task.created_on:
-        return Ended.VISIT
-    return Ended.LOST if status_on(reference, today, policy) is Status.LOST else None
-
-
-def _since(task: Open, day: date | None, ended: Ended) -> Ended:
-    """Why a task ended whose cause is another day now: something came since, or the day was corrected."""
-    return ended if day is not None and (task.cause is None or day > task.cause) else Ended.CORRECTED
-
-
-def _next_stage(task: Open, today: date, policy: Policy) -> bool:
-    """Whether the stage after that of an invitation is reached: after watch at risk, after at risk lost."""
-    over = {Status.AT_RISK, Status.LOST} if task.watch_stage else {Status.LOST}
-    return status_on(task.cause, today, policy) in over
-
-
-def _expired(task: Open, today: date, rules: Rules) -> Ended | None:
-    due = task.first_due or task.due
-    cause, ended, last = task.cause or due, Ended.EXPIRED, today
-    if task.reason is Reason.SURVEY:
-        last = due + timedelta(days=rules.survey_days)
-    elif task.reason is Reason.FIRST_MAINTENANCE:
-        ended, last = Ended.TOO_OLD, add_months(cause, rules.first_within_months) - timedelta(days=1)
-    elif task.reason in _ENDINGS:
-        last = cause + timedelta(days=rules.ending_days)
-    elif task.reason is Reason.BIRTHDAY:
-        last = max(cause, due)
-    return ended if today > last else None
-
-
 def spread(
     planned: Sequence[Planned], taken: Mapping[date, int], today: date, days: WorkingDays, a_day: int
 ) -> list[date]:
@@ -336,11 +195,15 @@ def spread(
     ]
     load = Counter(taken)
     load.update(day for day in greetings if day is not None)
-    day, dues = first, []
-    for greeting in greetings:
-        if greeting is None:
-            while load[day] >= a_day:
-                day = days.next_on_or_after(day + timedelta(days=1))
-            load[day] += 1
-        dues.append(greeting or day)
-    return dues
+    free = days_with_room(load, first, days, a_day)
+    return [next(free) if greeting is None else greeting for greeting in greetings]
+
+
+def days_with_room(load: Counter[date], first: date, days: WorkingDays, a_day: int) -> Iterator[date]:
+    """The day of one call after another, from a working day on, `a_day` of them a day beside what `load` counts."""
+    day = first
+    while True:
+        while load[day] >= a_day:
+            day = days.next_on_or_after(day + timedelta(days=1))
+        load[day] += 1
+        yield day

@@ -26,6 +26,8 @@ class Unit(StrEnum):
     ATTEMPTS = "attempts"
     SWITCH = "switch"
     WORDS = "words"
+    TIME = "time"
+    """A time of day, in minutes since midnight."""
 
 
 class Group(StrEnum):
@@ -107,8 +109,20 @@ NUMBERS: Final = (
     RuleNumber("attempts_last_days", Group.TASKS, Unit.DAYS, 0, 365),
     RuleNumber("contact_rest_days", Group.TASKS, Unit.DAYS, 0, 90),
     RuleNumber("callback_days", Group.TASKS, Unit.DAYS, 0, 90),
+    RuleNumber("complaint_days", Group.TASKS, Unit.DAYS, 1, 30),
+    RuleNumber("care_days", Group.TASKS, Unit.DAYS, 0, 60),
+    RuleNumber("care_last_days", Group.TASKS, Unit.DAYS, 1, 90),
+    RuleNumber("care_again_days", Group.TASKS, Unit.DAYS, 1, 60),
+    RuleNumber("care_again_last_days", Group.TASKS, Unit.DAYS, 1, 90),
+    RuleNumber("new_owner_days", Group.TASKS, Unit.DAYS, 1, 30),
+    RuleNumber("new_owner_last_days", Group.TASKS, Unit.DAYS, 1, 30),
+    RuleNumber("invitations_to_advisor", Group.TASKS, Unit.SWITCH),
+    RuleNumber("calls_from", Group.TASKS, Unit.TIME, 0, 11 * 60),
+    RuleNumber("calls_pause", Group.TASKS, Unit.TIME, 11 * 60, 14 * 60),
+    RuleNumber("calls_again", Group.TASKS, Unit.TIME, 12 * 60, 17 * 60),
+    RuleNumber("calls_until", Group.TASKS, Unit.TIME, 14 * 60, 24 * 60 - 1),
 )
-"""The numbers of rulebook 3, 5 and 6, in the order in which a person reads them; policies and intervals come apart."""
+"""The numbers of rulebook 3, 5, 6 and 8 in the order in which a person reads them; policies, intervals come apart."""
 
 INTERVAL_MONTHS: Final = RuleNumber("interval_months", Group.MAINTENANCE, Unit.MONTHS, 1, 60)
 INTERVAL_KM: Final = RuleNumber("interval_km", Group.MAINTENANCE, Unit.KM, 500, 100_000)
@@ -135,9 +149,16 @@ def _wrong(number: RuleNumber, value: object) -> Said | None:
         return _wrong_words(number, value)
     if isinstance(value, int) and number.least <= value <= number.most:
         return None
+    if number.unit is Unit.TIME:
+        return said("rules.time_between", least=as_time(number.least), most=as_time(number.most))
     if number.unit is Unit.YUAN:
         return said("rules.amount_between", least_fen=number.least, most_fen=number.most)
     return said("rules.between", least=number.least, most=number.most)
+
+
+def as_time(minutes: int) -> str:
+    """A time of day, in minutes since midnight, as it is written."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _wrong_words(number: RuleNumber, words: tuple[str, ...]) -> Said | None:

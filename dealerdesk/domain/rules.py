@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -131,6 +131,18 @@ class Rules:
     attempts_last_days: int = 30
     contact_rest_days: int = 7
     callback_days: int = 7
+    complaint_days: int = 2
+    care_days: int = 3
+    care_last_days: int = 14
+    care_again_days: int = 8
+    care_again_last_days: int = 21
+    new_owner_days: int = 15
+    new_owner_last_days: int = 14
+    invitations_to_advisor: bool = False
+    calls_from: int = 9 * 60
+    calls_pause: int = 12 * 60
+    calls_again: int = 14 * 60
+    calls_until: int = 19 * 60
     operating_in_rates: bool = False
 
     def __hash__(self) -> int:
@@ -141,6 +153,15 @@ class Rules:
         held = [dated for dated in self.policies if dated.from_day <= day]
         chosen = max(held, key=lambda dated: dated.from_day) if held else min(self.policies, key=lambda d: d.from_day)
         return chosen.policy
+
+    @property
+    def calling_hours(self) -> tuple[tuple[time, time], tuple[time, time]]:
+        """When customers may be called: from and until, before and after the midday break (Rulebook 6.2)."""
+        begins, pause, again, ends = (
+            time(*divmod(minutes, 60))
+            for minutes in (self.calls_from, self.calls_pause, self.calls_again, self.calls_until)
+        )
+        return (begins, pause), (again, ends)
 
     def interval_for(self, model: str | None, drive: str | None) -> Interval:
         """The interval of a model and drive: the most specific that the store has set, else the default."""

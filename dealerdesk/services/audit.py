@@ -47,9 +47,12 @@ _DIGITS: Final = frozenset({"digits"})
 _NAMES: Final[Mapping[str, str]] = {
     "customer_id": "customer", "vehicle_id": "vehicle", "staff_id": "staff", "agent_id": "staff",
     "advisor_id": "staff", "delivered_by": "staff", "wechat_by": "staff", "other_id": "customer", "task_id": "task",
-    "sheet_id": "sheet",
+    "sheet_id": "sheet", "handler_id": "staff",
 }  # fmt: skip
-_FLAGS: Final = frozenset({"wechat", "needs_file", "preferred", "maintenance", "counts", "met_advisor"})
+_FLAGS: Final = frozenset({
+    "wechat", "needs_file", "preferred", "maintenance", "counts", "met_advisor", "incoming", "timed", "complete",
+    "open",
+})  # fmt: skip
 _CODED: Final[Mapping[tuple[str, str], str]] = {
     ("customer", "sex"): "sex", ("customer", "customer_type"): "customer_type",
     ("customer", "preferred_channel"): "channel", ("vehicle", "source"): "source", ("vehicle", "use"): "use",
@@ -60,6 +63,9 @@ _CODED: Final[Mapping[tuple[str, str], str]] = {
     ("call", "disposition"): "disposition", ("account", "role"): "role", ("batch", "kind"): "import_kind",
     ("batch", "state"): "import_state", ("staff", "job"): "job", ("disclosure", "kind"): "disclosure",
     ("batch", "existing"): "existing", ("tie", "kind"): "tie", ("visit_kind", "workshop"): "workshop",
+    ("complaint", "state"): "complaint_state", ("complaint", "category"): "category",
+    ("complaint", "channel"): "channel", ("call", "channel"): "channel", ("task", "last_try"): "disposition",
+    ("interview", "proposed"): "disposition", ("appointment", "state"): "appointment",
 }  # fmt: skip
 _SECRET_WORDS: Final = ("key", "secret", "salt", "logo")
 
@@ -103,7 +109,7 @@ def audit_choices(desk: Desk) -> AuditChoices:
 
 RECORDS: Final = (
     "customer", "phone", "do_not_call", "vehicle", "plate", "ownership", "visit", "task", "call", "sheet", "account",
-    "disclosure", "setting", "batch", "erasure",
+    "disclosure", "setting", "batch", "erasure", "appointment", "complaint", "interview", "flag",
 )  # fmt: skip
 """The kinds of records that can be asked for, as tables."""
 

@@ -17,13 +17,14 @@ from dealerdesk.db.deleting import (
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.standing import plates_on
 from dealerdesk.domain.errors import Refused
+from dealerdesk.services.appointments.keeping import keep_appointments
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 
 if TYPE_CHECKING:
     from dealerdesk.db.deleting import Gone
     from dealerdesk.db.reading import Reading
 
-_KINDS: Final = frozenset({"customer", "vehicle", "visit", "task", "call", "sheet"})
+_KINDS: Final = frozenset({"customer", "vehicle", "visit", "task", "call", "sheet", "complaint", "flag", "appointment"})
 _NAMED: Final = 5
 """How many cars a refusal names."""
 
@@ -73,6 +74,7 @@ def remove_visit(desk: Desk, visit: int) -> Deleted:
             raise Refused("customers.gone")
         _must_see_vehicle(writer.conn, desk, vehicle)
         gone = delete_visit(writer, visit, vehicle)
+        keep_appointments(writer, desk.today, [vehicle])
         return _deleted(gone, writer.act_id)
 
 

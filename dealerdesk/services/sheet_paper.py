@@ -9,9 +9,11 @@ from dealerdesk.db.sheets import calls_on
 from dealerdesk.domain.call_queue import Entry
 from dealerdesk.domain.errors import said
 from dealerdesk.domain.phone import group_phone
+from dealerdesk.domain.reason import Reason
 from dealerdesk.services.call_queue import asked_for, row_of
 from dealerdesk.services.personal.imprint import imprint
 from dealerdesk.services.personal.readable import readable_phones
+from dealerdesk.services.scripts import script_for
 from dealerdesk.services.store_details import store_details
 from dealerdesk.services.task_ends import end_of
 from dealerdesk.words import Words
@@ -56,7 +58,7 @@ def _closed(desk: Desk, facts: TaskFacts, rules: Rules, day: date) -> Said | Non
 def sheet_on_paper(sheet: MadeSheet, agent: str | None, calls: Sequence[Entry], desk: Desk) -> CallSheetPaper:
     """The sheet as a PDF in the desk's language, with those phone numbers in full that the actor may see."""
     from dealerdesk.documents.call_sheet import CallSheet, call_sheet
-    from dealerdesk.documents.script import lost_customer_script
+    from dealerdesk.documents.script import sheet_script
 
     words = Words(desk.lang)
     shown = [call.leading.phone for call in calls]
@@ -73,7 +75,7 @@ def sheet_on_paper(sheet: MadeSheet, agent: str | None, calls: Sequence[Entry], 
             agent=agent,
             made_at=sheet.made_at.astimezone(),
             entries=tuple(_entry(number, call, phones, sheet.day, words) for number, call in enumerate(calls, start=1)),
-            script=lost_customer_script(words),
+            script=sheet_script(script_for(desk, Reason.SURVEY), words),
             key_in_by=sheet.reserved_until,
             printed=imprint(desk),
         ),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from dealerdesk.db.queue import Asked
     from dealerdesk.db.reading import Reading
+    from dealerdesk.domain.calendar import WorkingDays
     from dealerdesk.domain.call_queue import Entry
     from dealerdesk.domain.errors import Said
     from dealerdesk.services.call_queue import Queue
@@ -63,7 +64,7 @@ def call_sheet(desk: Desk, day: date, agent: str | None = None) -> SheetMade:
     if made is None:
         made, changed, held = _make(desk, day, agent_id)
     with desk.store.read() as conn:
-        calls = calls_of(conn, desk, made)
+        calls, days = calls_of(conn, desk, made), working_days(conn)
     paper = sheet_on_paper(made, agent, calls, desk)
     disclose(desk, "print-sheet", "print", f"sheet.{made.code}", len(calls))
     return SheetMade(
@@ -73,7 +74,7 @@ def call_sheet(desk: Desk, day: date, agent: str | None = None) -> SheetMade:
         paper.pages,
         paper.pdf,
         reprinted,
-        (*calendar_notes(working_days(), [day, made.reserved_until]), *held),
+        (*calendar_notes(days, [day, made.reserved_until]), *held),
         changed,
     )
 
@@ -109,8 +110,9 @@ def sheet_tasks(desk: Desk, code: str) -> tuple[Entry, ...]:
 
 
 def _make(desk: Desk, day: date, agent_id: int | None) -> tuple[MadeSheet, Changed, tuple[Said, ...]]:
-    days = working_days()
-    _check_day(desk, day)
+    with desk.store.read() as conn:
+        days = working_days(conn)
+    _check_day(desk, day, days)
     reserved_until = days.next_on_or_after(day + timedelta(days=1))
     with desk.store.write(desk.header("call-sheet")) as writer:
         made = sheet_of(writer.conn, day, agent_id)
@@ -126,8 +128,8 @@ def _make(desk: Desk, day: date, agent_id: int | None) -> tuple[MadeSheet, Chang
         return made, Changed(frozenset({"sheet", "task"}), writer.act_id), queue.notes
 
 
-def _check_day(desk: Desk, day: date) -> None:
-    days, last_day = working_days(), add_months(desk.today, _MONTHS_AHEAD)
+def _check_day(desk: Desk, day: date, days: WorkingDays) -> None:
+    last_day = add_months(desk.today, _MONTHS_AHEAD)
     if day > last_day:
         raise WrongUse("sheet.too_far", day=day, last_day=last_day)
     if not days.is_working(day):
@@ -146,5 +148,5 @@ def _nobody_to_call(conn: Reading, asked: Asked, queue: Queue) -> WrongUse:
         return WrongUse("sheet.none_offered", day=asked.day, causes=tuple(causes))
     following = next_due(conn, asked.day, asked.agent_id)
     if following is not None:
-        return WrongUse("sheet.next_due", day=asked.day, next_day=working_days().next_on_or_after(following))
+        return WrongUse("sheet.next_due", day=asked.day, next_day=working_days(conn).next_on_or_after(following))
     return WrongUse("sheet.none_due", day=asked.day)

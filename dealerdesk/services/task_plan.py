@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dealerdesk.db.candidates import candidates
 from dealerdesk.db.list_rows import Asking
+from dealerdesk.db.planned_tasks import responsible_advisors
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.tasks import open_second_visits, surveys_made
+from dealerdesk.domain.calendar import add_months
 from dealerdesk.domain.month_list import ListName, criteria
 from dealerdesk.domain.ranking import urgency
 from dealerdesk.domain.reminder import (
@@ -23,15 +26,17 @@ from dealerdesk.domain.reminder import (
 from dealerdesk.domain.retention import lost_from
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from dealerdesk.db.reading import Reading
     from dealerdesk.db.tasks import Promise
-    from dealerdesk.domain.calendar import Month, WorkingDays
+    from dealerdesk.domain.calendar import Month, Span, WorkingDays
     from dealerdesk.domain.reminder import Candidate, Planned
     from dealerdesk.domain.rules import Policy, Rules
     from dealerdesk.services.desk import Desk
+
+_MONTHS_AHEAD = 12
 
 
 def wanted_tasks(
@@ -108,11 +113,27 @@ def _not_before(task: Planned, today: date, policy: Policy) -> date:
     return today
 
 
-class Sharing:
-    """Shares calls out among agents: all of a customer's to one, the rest level over every day."""
+def invited_by(conn: Reading, today: date, tasks: Iterable[Planned]) -> dict[str, int]:
+    """Who invites, where that is the responsible advisor's: by the key of the task."""
+    invitations = {
+        task.candidate.vehicle_id: task.key
+        for task in tasks
+        if task.reason in {Reason.AT_RISK, Reason.SECOND_VISIT} and task.candidate.vehicle_id is not None
+    }
+    advisors = responsible_advisors(conn, list(invitations), today)
+    return {invitations[vehicle]: advisor for vehicle, advisor in advisors.items()}
 
-    def __init__(self, agents: Sequence[int], promised: Iterable[Promise]) -> None:
-        self._agents = agents
+
+class Sharing:
+    """Shares calls out among agents: all of a customer's to one, the rest level over every day.
+
+    `away`: the first and last days of absences, by agent; nobody is given a call on a day of theirs.
+    """
+
+    def __init__(
+        self, agents: Sequence[int], promised: Iterable[Promise], away: Mapping[int, Sequence[Span]] | None = None
+    ) -> None:
+        self._agents, self._away = agents, away or {}
         self._busy: Counter[tuple[int, date]] = Counter()
         self._busy_in_all: Counter[int] = Counter()
         self._of_customer: dict[int, int] = {}
@@ -120,17 +141,41 @@ class Sharing:
             if agent_id is not None and agent_id in agents:
                 self._give(agent_id, due, customer_id)
 
-    def agent_for(self, customer_id: int | None, due: date) -> int | None:
-        """Who makes this call; nobody yet where there are no agents."""
-        if not self._agents:
+    def agent_for(self, customer_id: int | None, due: date, *, but: int | None = None) -> int | None:
+        """Who makes this call, other than `but`; nobody yet where there are no agents."""
+        others = [one for one in self._agents if one != but]
+        if not others:
             return None
-        least_busy = min(self._agents, key=lambda one: (self._busy[one, due], self._busy_in_all[one]))
+        present = [one for one in others if self._is_there(one, due)] or others
+        least_busy = min(present, key=lambda one: (self._busy[one, due], self._busy_in_all[one]))
         agent = least_busy if customer_id is None else self._of_customer.get(customer_id, least_busy)
+        if agent not in present:
+            agent = least_busy
         self._give(agent, due, customer_id)
         return agent
+
+    def _is_there(self, agent: int, day: date) -> bool:
+        return not any(day in span for span in self._away.get(agent, ()))
 
     def _give(self, agent: int, due: date, customer_id: int | None) -> None:
         self._busy[agent, due] += 1
         self._busy_in_all[agent] += 1
         if customer_id is not None:
             self._of_customer[customer_id] = agent
+
+    def give(self, agent: int, due: date, customer_id: int | None) -> None:
+        """Take note that somebody makes a call, whoever it is."""
+        self._give(agent, due, customer_id)
+
+
+def calls_not_made(away: Mapping[int, Sequence[Span]], first: date, days: WorkingDays, a_day: int) -> Counter[date]:
+    """How many calls fewer can be made on each working day from a day on, since agents are away; never all of them."""
+    lost: Counter[date] = Counter()
+    last = max((span.last for spans in away.values() for span in spans if span.last is not None), default=first)
+    day = first
+    while day <= min(last, add_months(first, _MONTHS_AHEAD)):
+        gone = sum(any(day in span for span in spans) for spans in away.values())
+        if gone and days.is_working(day):
+            lost[day] = gone * a_day
+        day += timedelta(days=1)
+    return lost

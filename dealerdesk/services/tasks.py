@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from dealerdesk.db.calls import attempts_of
 from dealerdesk.db.rulebooks import current_rules
+from dealerdesk.db.store_days import absences_from
 from dealerdesk.db.tasks import agents_by_name, care_agents, existing_keys, ids_for_tasks, insert_tasks, promises
 from dealerdesk.domain.codes import CodeKind, code_of
 from dealerdesk.domain.month_list import default_month
 from dealerdesk.domain.reminder import Reason
 from dealerdesk.services.call_queue import agent_named, asked_for, queue_of
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
+from dealerdesk.services.event_tasks import make_event_tasks
 from dealerdesk.services.outcomes import begun_with
 from dealerdesk.services.task_ends import end_tasks
-from dealerdesk.services.task_plan import Sharing, due_days, wanted_tasks
+from dealerdesk.services.task_plan import Sharing, calls_not_made, due_days, invited_by, wanted_tasks
 from dealerdesk.services.working_days import calendar_notes, working_days
 
 if TYPE_CHECKING:
@@ -65,26 +67,31 @@ def generate_tasks(
         present = existing_keys(writer.conn, [task.key for task in wanted])
         new = [task for task in wanted if task.key not in present]
         dues = _make(desk, writer, new)
+        events = make_event_tasks(writer, desk.today) if lists is None and members is None else []
+        notes = calendar_notes(working_days(writer.conn), [*dues, *(event.due for event in events)])
         changed = Changed(frozenset({"task"}), writer.act_id) if writer.changed else Changed()
-    made = Counter(task.reason for task in new)
+    made = Counter(task.reason for task in new) + Counter(event.reason for event in events)
     by_reason = {reason.value: made[reason] for reason in Reason if made[reason]}
-    notes = calendar_notes(working_days(), dues)
-    return Generated(len(new), len(present), by_reason, ended, notes, changed)
+    return Generated(len(new) + len(events), len(present), by_reason, ended, notes, changed)
 
 
 def _make(desk: Desk, writer: Writer, tasks: Sequence[Planned]) -> list[date]:
     """Make tasks that are not there yet; answers their due days."""
-    today, days = desk.today, working_days()
+    today, days = desk.today, working_days(writer.conn)
     _, rules = current_rules(writer.conn)
     agents = care_agents(writer.conn, today)
     promised = list(promises(writer.conn))
     first = days.next_on_or_after(today)
     taken = Counter(max(promise.due, first) for promise in promised)
     a_day = rules.tasks_per_agent_day * max(1, len(agents))
+    away = {agent: spans for agent, spans in absences_from(writer.conn, today).items() if agent in agents}
+    if len(away) < len(agents):
+        taken.update(calls_not_made(away, first, days, rules.tasks_per_agent_day))
+    sharing = Sharing(agents, promised, away)
     dues = due_days(tasks, taken, today, days, a_day, rules.policy_on(today))
-    sharing = Sharing(agents, promised)
     ids = ids_for_tasks(writer, len(tasks))
-    tried = attempts_of(writer.conn, today)
+    advisors = invited_by(writer.conn, today, tasks) if rules.invitations_to_advisor else {}
+    tried = attempts_of(writer.conn)
     insert_tasks(
         writer,
         [
@@ -100,7 +107,7 @@ def _make(desk: Desk, writer: Writer, tasks: Sequence[Planned]) -> list[date]:
                 "cause": task.cause,
                 "created_on": today,
                 "due": due,
-                "agent_id": sharing.agent_for(task.candidate.customer_id, due),
+                "agent_id": advisors.get(task.key) or sharing.agent_for(task.candidate.customer_id, due),
             }
             for task_id, task, due in zip(ids, tasks, dues, strict=True)
         ],

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dealerdesk.db.appointments import appointment_lines
+from dealerdesk.db.complaints import near_limit
 from dealerdesk.db.day_facts import calls_made, store_facts
+from dealerdesk.db.flags import flags_waiting
 from dealerdesk.db.queue import tasks_named
 from dealerdesk.db.tasks import agents_by_name, next_due
+from dealerdesk.domain.appointment import Standing, standing
 from dealerdesk.domain.call_queue import Entry, NotOffered, Waiting, entries
 from dealerdesk.domain.customer_query import CustomersQuery
 from dealerdesk.domain.errors import said
 from dealerdesk.domain.followup import CONTACTS
 from dealerdesk.services.backups import last_backup
 from dealerdesk.services.call_queue import asked_for, queue_of, row_of
+from dealerdesk.services.complaints import now_of
 from dealerdesk.services.customers.table import customers_query
 from dealerdesk.services.desk import Desk, Right, use_case
 from dealerdesk.services.working_days import working_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, time
+    from datetime import time
 
     from dealerdesk.db.queue import Asked
     from dealerdesk.db.reading import Reading
@@ -38,6 +45,10 @@ class CardName(StrEnum):
     OVERDUE = "overdue"
     PROMISED = "promised"
     CALLED = "called"
+    APPOINTMENTS = "appointments"
+    MISSED = "missed"
+    COMPLAINTS = "complaints"
+    FLAGS = "flags"
     FILES = "files"
     BACKUP = "backup"
 
@@ -46,13 +57,16 @@ class CardName(StrEnum):
 class Card:
     """A figure of the day, and the calls behind it where it counts calls.
 
-    `part`: for the calls made, how many reached somebody. The backup's figure is its age in days, None without any.
+    `part`: for the calls made, how many reached somebody; for complaints, how many are over their limit. The backup's
+    figure is its age in days, None without any.
     """
 
     name: CardName
     figure: int | None
     entries: tuple[Entry, ...] = ()
     part: int | None = None
+    late: int = 0
+    """Of the appointments of the day, how many cars are late; `part` of them have come."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +103,10 @@ def day_at_the_desk(
         agent = agent if agent in known else None
         asked = asked_for(conn, desk, day, known.get(agent or ""), at)
         queue, store = queue_of(conn, asked), store_facts(conn)
-        called = _called(conn, asked)
+        called, matters = _called(conn, asked), (*_expected(conn, desk, day, at), *_matters(conn, desk))
         following = None if queue.entries else next_due(conn, day, asked.agent_id)
-    cards = (*_calls(queue, day), *called, *files, *(backup if store.vehicles else ()))
-    days = working_days()
+        days = working_days(conn)
+    cards = (*_calls(queue, day), *called, *matters, *files, *(backup if store.vehicles else ()))
     return DayAtTheDesk(
         day,
         agent,
@@ -115,7 +129,7 @@ def _calls(queue: Queue, day: date) -> tuple[Card, ...]:
     )
     overdue = tuple(entry for entry in queue.entries if any(row.due < day for row in entry.rows))
     return (
-        Card(CardName.DUE, len(queue.entries), queue.entries),
+        Card(CardName.DUE, len(queue.entries), tuple(queue.entries)),
         Card(CardName.OVERDUE, len(overdue), overdue),
         Card(CardName.PROMISED, len(promised), tuple(promised)),
     )
@@ -133,6 +147,29 @@ def _called(conn: Reading, asked: Asked) -> Iterable[Card]:
             made.append(Entry(rows[0], tuple(rows[1:])))
     reached = sum(call.disposition in CONTACTS for call in calls)
     return (Card(CardName.CALLED, len(made), tuple(made), reached),) if made else ()
+
+
+def _expected(conn: Reading, desk: Desk, day: date, at: time | None) -> Iterable[Card]:
+    """The appointments of the day, saying how many have come and how many are late; and those missed the day before."""
+    eve = day - timedelta(days=1) if day > date.min else day
+    lines = appointment_lines(conn, eve, day, desk.today, desk.actor.scope.advisor_id)
+    stand = Counter((line.day, standing(line.state, line.day, line.at, desk.today, at)) for line in lines)
+    ahead = sum(count for (on, how), count in stand.items() if on == day and how is not Standing.CANCELLED)
+    if ahead:
+        came, late = stand[day, Standing.ARRIVED], stand[day, Standing.LATE]
+        yield Card(CardName.APPOINTMENTS, ahead, part=came, late=late)
+    if day == desk.today and stand[eve, Standing.MISSED]:
+        yield Card(CardName.MISSED, stand[eve, Standing.MISSED])
+
+
+def _matters(conn: Reading, desk: Desk) -> Iterable[Card]:
+    """The complaints near their limit or over it, saying how many are; and, for the manager, what is to be seen."""
+    near = near_limit(conn, now_of(conn, desk))
+    if near.all:
+        yield Card(CardName.COMPLAINTS, near.all, part=near.over)
+    flagged = flags_waiting(conn, desk.today, desk.actor.scope.advisor_id) if Right.PLAN in desk.actor.rights else 0
+    if flagged:
+        yield Card(CardName.FLAGS, flagged)
 
 
 def _files(desk: Desk) -> tuple[Card, ...]:

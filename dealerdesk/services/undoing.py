@@ -35,6 +35,14 @@ _KINDS: Final[Mapping[str, str]] = {
     "task": "task",
     "call": "call",
     "call_task": "call",
+    "interview": "call",
+    "answer": "call",
+    "complaint": "complaint",
+    "flag": "flag",
+    "appointment": "appointment",
+    "store_day": "setting",
+    "absence": "setting",
+    "script": "setting",
     "sheet": "sheet",
     "sheet_row": "sheet",
     "setting": "setting",
@@ -47,6 +55,7 @@ _RIGHTS: Final[Mapping[str, Right]] = {
     "task": Right.CALL,
     "call": Right.CALL,
     "sheet": Right.CALL,
+    "flag": Right.CALL,
     "setting": Right.POLICIES,
 }
 """What it takes to change records of a kind; all others are entered."""
@@ -58,9 +67,11 @@ _STRICTER: Final[Mapping[str, Right]] = {
     "delete-visit": Right.DELETE,
     "generate-tasks": Right.PLAN,
     "hand-over-all": Right.PLAN,
+    "record-call": Right.CALL,
     "restore-deleted": Right.DELETE,
+    "solve-flag": Right.PLAN,
 }
-"""Use cases that take more than the kind of record they change."""
+"""Use cases that take more than the kind of record they change; a call is one, whatever was learnt in it."""
 
 _OTHERWISE: Final = frozenset({"invent-store", "create-store", "import", "undo-import", "erase-customer"})
 """Use cases that have their own way back, or none."""

@@ -36,7 +36,7 @@ class Rail(QFrame):
         self._mark = label()
         head = row(self._mark, self._brand, None, gap=8, margins=(14, 14, 8, 10))
         self._fold = self._tool("menu", session.words.text("Collapse or widen the navigation"))
-        self._fold.setToolTip(self._fold.toolTip() + " (Ctrl+B)")
+        self._fold.setToolTip(self._fold.toolTip() + " (Ctrl+0)")
         self._fold.clicked.connect(self.toggle)
         for place in places_of(session):
             if place.on_rail:

@@ -1,4 +1,4 @@
-"""The search over everything: as a person types, cars and their owners; Enter opens the file, or starts a visit."""
+"""The search over everything: cars and their owners as a person types; Enter opens the file, a visit or a call."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SearchBox(FindingLine):
             name=session.words.text("Search everything"),
         )
         self.setMinimumWidth(session.theme.px(_WIDTH))
-        self._receives = False
+        self._receives = self._calls = False
 
     @override
     def look_for(self, text: str) -> tuple[Hit, ...]:
@@ -50,13 +50,21 @@ class SearchBox(FindingLine):
 
     @override
     def take(self, found: Hit) -> None:
-        self._session.open("reception" if self._receives else "customers", vehicle=found.id)
+        if self._calls:
+            title = found.customer or found.plate or ""
+            self._session.open("calls", customer=found.customer_id, vehicle=found.id, incoming=True, title=title)
+        else:
+            self._session.open("reception" if self._receives else "customers", vehicle=found.id)
 
     @override
     def keys_of_results(self) -> str:
-        if not self._session.may(Right.ENTER):
-            return ""
-        return self._session.words.text("Enter: the customer file. Ctrl+Enter: receive the car.")
+        words, may = self._session.words, self._session.may
+        offered = [words.text("Enter: the customer file.")]
+        if may(Right.ENTER):
+            offered.append(words.text("Ctrl+Enter: receive the car."))
+        if may(Right.CALL):
+            offered.append(words.text("Shift+Enter: their call, or log one."))
+        return "  ".join(offered) if len(offered) > 1 else ""
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -68,9 +76,15 @@ class SearchBox(FindingLine):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._receives = _receives(event) and self._session.may(Right.ENTER)
+        self._calls = _calls(event) and self._session.may(Right.CALL)
         super().keyPressEvent(event)
 
 
 def _receives(event: QKeyEvent) -> bool:
     enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
     return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def _calls(event: QKeyEvent) -> bool:
+    enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -212,7 +212,9 @@ class Card(QFrame):
     def tell(self, figure: str, detail: str = "", role: str = "figure") -> None:
         """Show a figure, and a word about it."""
         self._figure.setText(figure)
-        self._figure.setProperty("role", role)
+        if self._figure.property("role") != role:
+            self._figure.setProperty("role", role)
+            restyled(self._figure)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
         self.setAccessibleName(f"{self._words.text()}: {figure} {detail}".strip())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dealerdesk.domain.appointment import AppointmentEvent
 from dealerdesk.domain.customer_file import (
     CallEvent,
     ChangeEvent,
+    ComplaintEvent,
     DepartureEvent,
     Event,
     MarkEvent,
@@ -32,6 +34,8 @@ def event_line(words: Words, event: Event) -> str:
             parts = [words.label(f"reason.{task.reason}"), words.label(f"task_state.{task.state}"), task.agent]
         case SheetEvent() as sheet:
             parts = [words.label("event.sheet"), sheet.code, words.label(f"reason.{sheet.reason}")]
+        case AppointmentEvent() | ComplaintEvent() as matter:
+            parts = _matter(words, matter)
         case CallEvent() as call:
             parts = [words.label("event.call"), words.label(f"disposition.{call.disposition}"), call.note]
         case ChangeEvent() as change:
@@ -63,8 +67,8 @@ def event_facts(words: Words, event: Event) -> list[tuple[str, str]]:
             )
         case SheetEvent() as sheet:
             return _known([(words.label("column.task"), sheet.task), (words.label("column.agent"), sheet.agent)])
-        case CallEvent() as call:
-            return _call(words, call)
+        case AppointmentEvent() | ComplaintEvent() | CallEvent() as spoken_of:
+            return _spoken_of(words, spoken_of)
         case DepartureEvent() as departure if departure.undone_on is not None:
             return [(words.text("Taken back"), words.day(departure.undone_on))]
         case _:
@@ -88,6 +92,47 @@ def _visit(words: Words, visit: VisitEvent) -> list[tuple[str, str]]:
             (words.label("field.payer"), visit.payer and words.label(f"payer.{visit.payer}")),
             (words.text("Received by"), visit.advisor),
             (words.label("field.date_out"), None if visit.date_out is None else words.day(visit.date_out)),
+        ]
+    )
+
+
+def _matter(words: Words, matter: AppointmentEvent | ComplaintEvent) -> list[str | None]:
+    """What was agreed on, or complained about."""
+    if isinstance(matter, ComplaintEvent):
+        state = words.label(f"complaint_state.{matter.state}")
+        return [words.label("event.complaint"), state, " ".join(matter.happened.split())]
+    when = f"{words.day(matter.day)} {matter.at:%H:%M}"
+    return [words.label("event.appointment"), when, matter.purpose, words.label(f"appointment.{matter.state}")]
+
+
+def _spoken_of(words: Words, matter: AppointmentEvent | ComplaintEvent | CallEvent) -> list[tuple[str, str]]:
+    if isinstance(matter, CallEvent):
+        return _call(words, matter)
+    return _appointment(words, matter) if isinstance(matter, AppointmentEvent) else _complaint(words, matter)
+
+
+def _complaint(words: Words, complaint: ComplaintEvent) -> list[tuple[str, str]]:
+    closed = None if complaint.closed_on is None else words.day(complaint.closed_on)
+    return _known(
+        [
+            (words.label("complaint_field.code"), complaint.code),
+            (words.label("complaint_field.category"), words.label(f"category.{complaint.category}")),
+            (words.label("complaint_field.wanted"), complaint.wanted),
+            (words.label("complaint_field.handler"), complaint.handler),
+            (words.label("complaint_field.solution"), complaint.solution),
+            (words.label("complaint_field.closed_on"), closed),
+        ]
+    )
+
+
+def _appointment(words: Words, booked: AppointmentEvent) -> list[tuple[str, str]]:
+    return _known(
+        [
+            (words.label("column.code"), booked.code),
+            (words.text("Advisor"), booked.advisor),
+            (words.text("Offer"), booked.offer),
+            (words.text("Moved from"), None if booked.moved_from is None else words.day(booked.moved_from)),
+            (words.text("Why cancelled"), booked.why),
         ]
     )
 

@@ -56,6 +56,8 @@ def fill(store):
     with store.write(HEADER) as w:
         call(w, customers[1], cars[1])
     with store.write(HEADER) as w:
+        care(w, customers[1], cars[1], advisor)
+    with store.write(HEADER) as w:
         w.update(tables.Visit, 3, {"state": "settled", "date_settled": date(2026, 2, 28), "paid_fen": 61_000})
         (wrong,) = w.insert(tables.Told, [{"vehicle_id": cars[0], "day": date(2026, 1, 5), "odometer": 1_000}])
         mistaken = w.act_id
@@ -76,6 +78,34 @@ def call(w, customer, car):
         tables.Call, [{"at": HEADER.at, "day": HEADER.day, "who": "owner", "customer_id": customer, **said}]
     )
     w.insert(tables.CallTask, [{"call_id": key, "task_id": task, "place": 0}])
+
+
+def care(w, customer, car, staff):
+    """A row of everything that may come of the call before."""
+    about = {"customer_id": customer, "vehicle_id": car}
+    now, day = HEADER.at, HEADER.day
+    w.insert(tables.ScriptVersion, [{"name": "general", "version": 2, "content": "{}", "made_on": day, "who": "owner"}])
+    w.insert(tables.StoreDay, [{"day": date(2026, 3, 3), "open": False, "note": "盘点"}])
+    w.insert(tables.Absence, [{"staff_id": staff, "first": date(2026, 3, 9), "last": date(2026, 3, 13)}])
+    booked = {"code": "A22234", "day": date(2026, 3, 6), "at": time(9, 30), "minutes": 60, "purpose": "保养"}
+    w.insert(tables.Appointment, [{**booked, **about, "booked_on": day, "booked_by": "owner", "call_id": 1}])
+    said = {"code": "C2222Z", "category": "price", "channel": "call", "happened": "太贵", "limit_from": now}
+    w.insert(tables.Complaint, [{**said, **about, "received_on": day, "received_by": "owner", "call_id": 1}])
+    w.insert(
+        tables.Flag,
+        [{**about, "what": "请经理致电", "raised_on": day, "raised_by": "owner", "task_id": 1, "call_id": 1}],
+    )
+    ran = {"script": "general", "version": 2, "day": day, "began_at": now, "ended_at": now, "complete": True}
+    (interview,) = w.insert(tables.Interview, [{**ran, **about, "call_id": 1, "task_id": 1, "proposed": "call-later"}])
+    w.insert(tables.InterviewAnswer, [{"interview_id": interview, "step": "why", "place": 0, "option": "price"}])
+    taken = {
+        "task_id": 1,
+        "holder": "owner 1",
+        "who": "owner",
+        "at": now,
+        "until": datetime(2026, 2, 28, 2, tzinfo=UTC),
+    }
+    w.derived(tables.Reservation, [taken])
 
 
 def main():

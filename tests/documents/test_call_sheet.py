@@ -95,7 +95,7 @@ def test_without_an_agent_the_sheet_says_so(words):
 
 def test_without_a_store_name_the_script_leaves_a_gap_for_it(words):
     cover = read(call_sheet(sheet([entry(1)], words.language, store="", agent=None), words).pdf).pages[0]
-    assert cover.count(words.text("[store]")) >= 4
+    assert words.text("[store]") in cover
 
 
 def test_every_covered_reason_can_be_read(words):

@@ -17,9 +17,13 @@ from dealerdesk.db.seal import break_seal
 from dealerdesk.db.settings import set_setting
 from dealerdesk.db.store import Store
 from dealerdesk.domain.accounts import HashingCost
+from dealerdesk.domain.calling import CallMade, InterviewDone, OutsideService
+from dealerdesk.domain.complaint import NewComplaint
 from dealerdesk.domain.followup import Disposition
+from dealerdesk.domain.questionnaire import Number
 from dealerdesk.services.automatic_backups import back_up_if_due
 from dealerdesk.services.backups import back_up
+from dealerdesk.services.calling.recording import record_call
 from dealerdesk.services.customers.editing import edit_customer
 from dealerdesk.services.deleting import remove_visit
 from dealerdesk.services.desk import Doorstep
@@ -152,6 +156,33 @@ def outcomes(folder, tell):
 def told_tasks_are_done(folder, told):
     found = one(folder, "SELECT json_group_array(id) FROM task WHERE state = 'done'")
     assert set(told) <= set(json.loads(found))
+
+
+def whole_calls(folder, tell):
+    """Calls in which everything happened that can, each one act."""
+    told = OutsideService(date.fromisoformat(TODAY), 60_000, "快修店")
+
+    def keep(desk, task):
+        made = CallMade(
+            Disposition.COMPLAINT,
+            (task,),
+            outside=told,
+            flag="看一下",
+            wechat=True,
+            complaint=NewComplaint("等了三个小时"),
+            interview=InterviewDone("lost-customer", 1, {"km": Number(60_000)}, desk.clock(), complete=False),
+        )
+        record_call(desk, made)
+
+    each(folder, "SELECT id FROM task WHERE state = 'open' ORDER BY id", tell, keep)
+
+
+def a_call_is_whole_or_was_never_made(folder, told):
+    told_tasks_are_done(folder, told)
+    made = one(folder, "SELECT count(*) FROM call")
+    for table in ("told", "flag", "complaint", "interview", "answer", "call_task"):
+        assert one(folder, f"SELECT count(*) FROM {table}") == made
+    assert one(folder, "SELECT count(*) FROM task WHERE state = 'done'") == made
 
 
 def plan(folder, tell):
@@ -312,6 +343,7 @@ KINDS = {
     "edit": Kind(edit, holds=last_edit_is_there, acts="edit-customer"),
     "undo": Kind(undo_edits, acts="undo"),
     "outcome": Kind(outcomes, planned, told_tasks_are_done, "record-outcome"),
+    "call": Kind(whole_calls, planned, a_call_is_whole_or_was_never_made, "record-call"),
     "tasks": Kind(plan, acts="generate-tasks"),
     "sheet": Kind(sheet, planned, told_sheets_are_there),
     "backup": Kind(backups, real, every_copy_is_whole),

@@ -45,7 +45,7 @@ def test_a_row_says_all_that_an_agent_needs(shop):
     assert row._replace(id=0, code="", revision=0) == (
         *(0, "", car, customer, "王小明", MaskedPhone(1, "138****5678"), "琼A88888", "明锐", Reason.AT_RISK, TODAY),
         *((said("now.days_to_lost", days=22),), Status.AT_RISK, False, 11, date(2025, 2, 3), 61_240, "周敏", None),
-        *(None, 0, "13812345678", 0),
+        *(None, 0, "13812345678", 0, None, None),
     )
     assert agent == 1
 

@@ -23,7 +23,7 @@ from tests.stores import a_shop, clerk
 
 TODAY = date(2026, 1, 12)  # a Monday
 TOMORROW = date(2026, 1, 13)
-COMPLETED, LATER, NO_ANSWER = Disposition
+COMPLETED, LATER, NO_ANSWER = Disposition.COMPLETED, Disposition.CALL_LATER, Disposition.NO_ANSWER
 TEN = datetime.combine(TODAY, time(10)).astimezone(UTC)
 
 
@@ -67,7 +67,7 @@ def trouble(kind, *asked, **more):
 def test_a_completed_call_is_done_and_kept(shop):
     agent = shop.staff("周敏")
     customer = shop.customer("王小明")
-    lost_car(shop, owner=customer)
+    car = lost_car(shop, owner=customer)
     generate_tasks(shop.desk)
     (task,) = first_call(shop)
     done = record_outcome(at(shop), [task], COMPLETED, note="  comes on Friday ")
@@ -86,6 +86,14 @@ def test_a_completed_call_is_done_and_kept(shop):
         "note": "comes on Friday",
         "promised_on": None,
         "promised_at": None,
+        "channel": "call",
+        "incoming": 0,
+        "vehicle_id": car,
+        "phone_id": shop.rows("SELECT id FROM phone")[0]["id"],
+        "topic": None,
+        "for_next": None,
+        "batch_id": None,
+        "timed": 1,
     }
     assert datetime.fromisoformat(kept["at"]) == TEN
     (done,) = shop.rows("SELECT state, ended_on, ended_why FROM task")
@@ -263,7 +271,11 @@ def test_new_tasks_inherit_the_attempts_of_their_customer(shop):
     lost_car(shop)
     generate_tasks(shop.on(date(2026, 1, 14)))
     assert [task["attempts"] for task in open_tasks(shop)] == [2, 2, 0]
-    call = [row.id for row in task_queue(shop.desk, date(2026, 1, 14)).entries[0].rows]
+    (call,) = [
+        [row.id for row in entry.rows]
+        for entry in task_queue(shop.desk, date(2026, 1, 14)).entries
+        if entry.leading.customer_id == customer
+    ]
     record_outcome(at(shop, date(2026, 1, 14)), call, NO_ANSWER)
     assert {task["ended_why"] for task in shop.rows("SELECT * FROM task WHERE id IN (1, 2)")} == {"unreachable"}
 

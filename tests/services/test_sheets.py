@@ -17,7 +17,7 @@ from dealerdesk.services.rulebook import change_rules
 from dealerdesk.services.settings import name_store
 from dealerdesk.services.sheets import call_sheet
 from dealerdesk.services.tasks import generate_tasks, task_queue
-from dealerdesk.services.working_days import working_days
+from dealerdesk.services.working_days import published_days
 from tests.stores import a_shop, clerk
 
 TODAY = date(2026, 1, 12)
@@ -248,7 +248,7 @@ def test_without_tasks_yet_it_says_when_the_next_are_due(shop):
 
 
 def test_beyond_the_published_calendar_it_says_so(shop):
-    unknown = max(working_days().known_years) + 1
+    unknown = max(published_days().known_years) + 1
     lost_car(shop, date(unknown - 2, 3, 1))
     desk = shop.on(date(unknown - 1, 12, 31))
     generate_tasks(desk)

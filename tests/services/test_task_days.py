@@ -12,7 +12,7 @@ from dealerdesk.domain.month_list import ListName
 from dealerdesk.domain.rules import Rules
 from dealerdesk.services.rulebook import change_rules
 from dealerdesk.services.tasks import generate_tasks
-from dealerdesk.services.working_days import working_days
+from dealerdesk.services.working_days import published_days
 from tests.stores import a_shop
 
 TODAY = date(2026, 1, 5)
@@ -76,7 +76,7 @@ def test_from_a_closed_day_tasks_begin_on_the_next_working_day(shop):
 
 
 def test_beyond_the_published_calendar_there_is_a_note(shop):
-    unknown = max(working_days().known_years) + 1
+    unknown = max(published_days().known_years) + 1
     new_year = date(unknown, 1, 1)
     a_day(shop, 1)
     shop.car(visits=[date(unknown - 2, 10, 5)])

@@ -12,6 +12,7 @@ from dealerdesk.domain.calendar import Month
 from dealerdesk.domain.codes import CodeKind, read_code
 from dealerdesk.domain.errors import Refused
 from dealerdesk.domain.month_list import ListName
+from dealerdesk.domain.reminder import GENERATION_ORDER
 from dealerdesk.domain.rules import POLICIES, DatedPolicy, Rules
 from dealerdesk.services.rulebook import change_rules
 from dealerdesk.services.task_ends import tidy_tasks
@@ -61,6 +62,11 @@ def tasks_of(shop, state="open"):
     return shop.rows("SELECT * FROM task WHERE state = ? ORDER BY id", state)
 
 
+def by_lists(shop):
+    """Make the tasks of all lists, and of nothing else."""
+    return generate_tasks(shop.desk, lists=GENERATION_ORDER)
+
+
 def keys_of(shop, state="open"):
     return sorted(task["key"] for task in tasks_of(shop, state))
 
@@ -72,7 +78,7 @@ def test_every_list_makes_its_tasks_once(shop):
     cars = [lost_car(shop), at_risk_car(shop), second_visit_car(shop), maintained_car(shop), new_car(shop)]
     recent_car(shop, warranty_end=date(2026, 2, 3), insurance_end=date(2026, 2, 4), inspection_end=date(2026, 2, 5))
     shop.car(shop.customer(birthday=date(1990, 2, 28)), visits=[date(2025, 12, 20)])
-    made = generate_tasks(shop.desk)
+    made = by_lists(shop)
     assert keys_of(shop) == sorted(
         [
             f"survey:{cars[0]}:2024-07-10",
@@ -94,9 +100,9 @@ def test_every_list_makes_its_tasks_once(shop):
 def test_a_second_run_makes_none(shop):
     for build in (lost_car, at_risk_car, second_visit_car, maintained_car, new_car):
         build(shop)
-    first = generate_tasks(shop.desk)
+    first = by_lists(shop)
     before = tasks_of(shop)
-    second = generate_tasks(shop.desk)
+    second = by_lists(shop)
     assert (first.created, first.existing) == (5, 0)
     assert (second.created, second.existing, second.by_reason) == (0, 5, {})
     assert second.changed.act is None
@@ -258,7 +264,7 @@ def test_maintenance_ends_its_reminders(shop, build):
 )
 def test_time_ends_it(shop, build, last, why):
     build(shop)
-    assert generate_tasks(shop.desk).created == 1
+    assert by_lists(shop).created == 1
     assert why_ended(shop, last) == []
     assert task_queue(shop.on(last)).rows != ()
     assert task_queue(shop.on(last + timedelta(days=1))).rows == ()
@@ -271,7 +277,7 @@ BUILDS = [lost_car, at_risk_car, second_visit_car, maintained_car, new_car]
 @pytest.mark.parametrize("build", BUILDS)
 def test_do_not_call_ends_it(shop, build):
     build(shop)
-    generate_tasks(shop.desk)
+    by_lists(shop)
     shop.do_not_call(1, date(2026, 1, 6))
     assert task_queue(shop.on(date(2026, 3, 2))).rows == ()
     assert why_ended(shop, date(2026, 1, 6)) == ["do-not-call"]
@@ -281,10 +287,10 @@ def test_do_not_call_ends_it(shop, build):
 @pytest.mark.parametrize("build", BUILDS)
 def test_a_departure_ends_it(shop, build):
     car = build(shop)
-    generate_tasks(shop.desk)
+    by_lists(shop)
     shop.departs(car, date(2026, 1, 7))
     assert why_ended(shop, date(2026, 1, 6)) == []
-    assert why_ended(shop, date(2026, 1, 7)) == ["departed"]
+    assert set(why_ended(shop, date(2026, 1, 7))) == {"departed"}
 
 
 def test_another_owner_ends_it(shop):

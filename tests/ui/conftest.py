@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from dealerdesk.services.demo import invent_store
@@ -23,6 +24,9 @@ from dealerdesk.ui.theme import Theme
 
 TODAY = date(2026, 11, 20)
 """A Friday."""
+
+HALF_PAST_TEN = datetime.combine(TODAY, time(10, 30)).astimezone(UTC)
+"""When the tests sit at the window, by the clock on the wall: customers may be called."""
 
 A_MOMENT = 60
 """Milliseconds that a widget may put off what it does; what takes longer is waited for by the test that means it."""
@@ -37,6 +41,17 @@ def qapp_args():
 def nobody_is_asked(monkeypatch):
     """A window with something unsaved that is closed at a test's end would ask for ever."""
     monkeypatch.setattr("dealerdesk.ui.asking.leave_unsaved", lambda *_: True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(qapp):
+    """What a test leaves on screen is no burden to the next: every widget there is costs whoever waits for one."""
+    before = set(QApplication.topLevelWidgets())
+    yield
+    for left in set(QApplication.topLevelWidgets()) - before:
+        if shiboken6.isValid(left) and left.parent() is None:
+            left.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")
@@ -78,11 +93,14 @@ def store_session(tmp_path, filled, qtbot):
     for session in made:
         session.close()
     QApplication.processEvents()
+    for session in made:
+        session.theme.deleteLater()
+        session.deleteLater()
 
 
 def at_the_door(folder, lang, today):
     """What a window of the tests is started with."""
-    return Doorstep(folder, today, lang, lambda: datetime(2026, 11, 20, 2, 30, tzinfo=UTC), source="test")
+    return Doorstep(folder, today, lang, lambda: HALF_PAST_TEN, source="test")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from dealerdesk.domain.customer_file import (
     CallEvent,
     ChangeEvent,
+    ComplaintEvent,
     DepartureEvent,
     Event,
     MarkEvent,
@@ -27,6 +28,7 @@ EVENTS = {
     "task": TaskEvent(1, "T1", "survey", DAY, "ended", DAY, "visit", "陈丽"),
     "sheet": SheetEvent(1, "S1", "T1", "survey", "陈丽"),
     "call": CallEvent("陈丽", "call-later", ("survey", "birthday"), DAY, time(10, 30), "晚上再打"),
+    "complaint": ComplaintEvent(1, "C22232", "price", "answered", "太贵\n了", "退款", "陈丽", "打折", DAY),
     "plate": ChangeEvent("琼A10001", "琼A10002"),
     "owner": ChangeEvent(None, "王小明"),
     "advisor": ChangeEvent("李诚", "赵洁"),

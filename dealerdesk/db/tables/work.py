@@ -45,7 +45,7 @@ class Task(Recorded, Base):
     """Which of several calls for the same cause: the second care call, the third month."""
 
     last_try: Mapped[str | None]
-    """What came of the last attempt in vain, under the number that is still the one to ring."""
+    """What came of the last attempt in vain, under the number that is still the one to ring; or `interested`."""
 
     not_before: Mapped[time | None] = mapped_column(TimeOfDay)
     """On the day it is due, the time before which a line that was busy is not rung again."""

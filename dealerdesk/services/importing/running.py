@@ -13,6 +13,7 @@ from dealerdesk.db.importing import layouts, next_batch, remember_layout, write,
 from dealerdesk.domain.errors import WrongUse
 from dealerdesk.domain.exports import Existing
 from dealerdesk.domain.phone import mask_within
+from dealerdesk.services.appointments.keeping import keep_all_appointments
 from dealerdesk.services.automatic_backups import back_up_before_import
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.importing.outcome import ImportResult, Stage, counts_of
@@ -187,6 +188,7 @@ class _Import:
             "rejects_file": None if kept is None else kept.name,
         }
         write_batch(writer, row)
+        keep_all_appointments(writer, self.desk.today)
         self._ask()
         changed = Changed(_KINDS[self.head.kind], writer.act_id)
         return replace(result, batch=batch, rejects_file=kept, changed=changed)

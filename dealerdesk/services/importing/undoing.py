@@ -18,6 +18,7 @@ from dealerdesk.db.import_undoing import (
 )
 from dealerdesk.db.search_text import rewrite_search_text
 from dealerdesk.domain.errors import Said, WrongUse, said
+from dealerdesk.services.appointments.keeping import keep_all_appointments
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.importing.outcome import PastImport, UndoResult
 from dealerdesk.services.importing.rejects import FOLDER
@@ -49,6 +50,7 @@ def undo_import(desk: Desk, batch: int) -> UndoResult:
         undone = writer.undo(found.act_id, spare=_SPARED)
         keep_whole(writer, found, undone)
         mark_undone(writer, batch)
+        keep_all_appointments(writer, desk.today)
         refold(writer.conn, vehicles)
         rewrite_search_text(writer.conn, vehicles)
         removed, restored = _counts(found, undone, records)

@@ -19,6 +19,8 @@ BLOCKS: Final = 1
 """Dice of one block of neighbouring cars."""
 TEAMS: Final = 2
 """Dice of one team of advisors."""
+TALKS: Final = 3
+"""Dice of what was spoken of with the owner of one car."""
 
 
 def dice(seed: int, purpose: int, number: int) -> Random:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.domain.invented import InventedCar
+from dealerdesk.domain.invented import NOTHING_SAID, InventedCar
 from dealerdesk.services.invention.cars import papers_of
 from dealerdesk.services.invention.chance import CARS, dice
+from dealerdesk.services.invention.errands import Errands
 from dealerdesk.services.invention.holdings import owners_of, plates_of, products_of, terms_of
 from dealerdesk.services.invention.households import BLOCK, households
 from dealerdesk.services.invention.identities import MOST_VEHICLES, vin
 from dealerdesk.services.invention.lives import live, years_of
+from dealerdesk.services.invention.phone_days import PhoneDays
 from dealerdesk.services.invention.quota import exact_counts, natural_counts
 from dealerdesk.services.invention.shop_days import ShopDays
 from dealerdesk.services.invention.staff import CARS_A_TEAM, Team, handed_over
+from dealerdesk.services.invention.talks import talk_about
 from dealerdesk.services.invention.telling import tell
 
 if TYPE_CHECKING:
@@ -31,9 +35,10 @@ _USUAL_MEAN: Final = 6.0
 def invent(vehicles: int, seed: int, today: date, visits: int | None = None) -> Iterator[InventedCar]:
     """Answer an invented store, car by car; nothing in it but ends and expiries is later than `today`.
 
-    A car follows from the seed, its index, today and `visits / vehicles`: a smaller store of the same mean is the
-    beginning of a larger one. With `visits` (else about six a car) there are exactly so many; then the cars of a last
-    block of fewer than twenty share what is left, and only these may differ from the larger store's.
+    A car follows from the seed, its index, today and `visits / vehicles`; what the desk is busy with today follows from
+    the cars before it too. A smaller store of the same mean is the beginning of a larger one. With `visits` (else about
+    six a car) there are exactly so many; then the cars of a last block of fewer than twenty share what is left, and
+    only these may differ from the larger store's.
     Raises ValueError for a count that no store has.
     """
     if not 0 <= vehicles <= MOST_VEHICLES:
@@ -55,6 +60,7 @@ class _Store:
 
     def __init__(self, seed: int, today: date, vehicles: int, visits: int | None) -> None:
         self._seed, self._vehicles, self._visits = seed, vehicles, visits
+        self._phone_days, self._errands = PhoneDays(today), Errands()
         self._shop = ShopDays(today)
         self._years = years_of(_USUAL_MEAN if visits is None else visits / vehicles if vehicles else 0.0)
         self._team_number, self._team = 0, Team(seed, 0, self._shop.last)
@@ -97,7 +103,7 @@ class _Store:
         received_by, orders = tell(life, visits, terms_of(life, products, shop), shop, team)
         delivered = None if life.delivered is None else shop.day(life.delivered)
         papers = papers_of(life.cast, delivered, shop.day(life.last_seen), life.source, (shop.today, registered))
-        return InventedCar(
+        car = InventedCar(
             vin=vin(life.cast, life.index, life.model.maker, (delivered or shop.day(life.began)).year),
             model=life.model.name,
             drive=life.model.drive,
@@ -117,3 +123,5 @@ class _Store:
             products=products,
             visits=orders,
         )
+        talk = talk_about(self._seed, life.index, car, self._phone_days, team, self._errands)
+        return replace(car, talk=talk) if talk is not NOTHING_SAID else car

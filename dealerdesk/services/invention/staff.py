@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 CARS_A_TEAM: Final = 10_000
 _GIVEN: Final = "敏倩丽诚浩涛静磊洁超琳凯莹宇雪"
+_AGENTS_GIVEN: Final = "悦怡欣婷佳慧颖璐"
 _SEATS: Final = 7
+_AGENTS: Final = 2
 _MONTH: Final = 30
 _MONTHS: Final = 320
 
@@ -23,6 +25,8 @@ class Team:
     def __init__(self, seed: int, team: int, last: int) -> None:
         cast = dice(seed, TEAMS, team)
         self._last = last
+        self.agents = tuple(_agent_name(seed, team * _AGENTS + seat) for seat in range(_AGENTS))
+        """The care agents of the team, who ring its customers."""
         months: list[list[str]] = [[] for _ in range(_MONTHS)]
         people = 0
         for seat in range(_SEATS):
@@ -58,6 +62,12 @@ def _advisor_name(seed: int, number: int) -> str:
     round_, place = divmod(number, 100)
     surname = SURNAMES[(place * 37 + seed) % 100]
     return surname + _GIVEN[(round_ + place * 7 + seed) % len(_GIVEN)]
+
+
+def _agent_name(seed: int, number: int) -> str:
+    """Answer the name of this care agent; no other one has it, and no advisor."""
+    surname = SURNAMES[(number * 29 + seed + 11) % 100]
+    return surname + _AGENTS_GIVEN[(number // 100 + number) % len(_AGENTS_GIVEN)]
 
 
 def handed_over(cast: Random, received_by: str, team: Team) -> str:

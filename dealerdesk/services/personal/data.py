@@ -46,16 +46,23 @@ _CODED: Final[Mapping[str, str]] = {
     "task_state": "task_state",
     "ended_why": "ended",
     "disposition": "disposition",
+    "proposed": "disposition",
+    "channel": "channel",
+    "topic": "reason",
+    "category": "category",
+    "complaint_state": "complaint_state",
+    "appointment_state": "appointment",
     "import_kind": "import_kind",
     "disclosure": "disclosure",
 }
 """Fields that hold codes, with the group of their labels."""
 
-_YES_NO: Final = frozenset({"preferred", "wechat", "maintenance"})
+_YES_NO: Final = frozenset({"preferred", "wechat", "maintenance", "incoming", "complete"})
 _DAYS: Final = frozenset({
     "birthday", "day", "from_day", "until_day", "delivered", "registered", "warranty_end", "insurance_end",
     "inspection_end", "starts", "ends", "declined_on", "date_settled", "date_out", "created_on", "ended_on",
-    "promised_on", "lifted_on", "driving_since", "consent_on", "wechat_on",
+    "promised_on", "lifted_on", "driving_since", "consent_on", "wechat_on", "booked_on", "moved_from", "solved_on",
+    "told_on", "confirmed_on", "closed_on", "answered_day",
 })  # fmt: skip
 _OF_CUSTOMER: Final = "customer"
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from dealerdesk.db.appointments import OPEN_STATES, appointments_of_car
+from dealerdesk.db.complaints import complaint_open_since
 from dealerdesk.db.customer_cars import cars_with
 from dealerdesk.db.customer_file import alone, owner_of, person_of
 from dealerdesk.db.reception import (
@@ -19,7 +21,9 @@ from dealerdesk.db.reception import (
 )
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.standing import standing_of_vehicle
-from dealerdesk.domain.conversation import AtTheDesk, Credit, Ends, conversation
+from dealerdesk.domain.appointment import KEPT_WITHIN, AppointmentState
+from dealerdesk.domain.appointment_conflicts import clock
+from dealerdesk.domain.conversation import Agreement, AtTheDesk, Credit, Ends, conversation
 from dealerdesk.domain.errors import Refused
 from dealerdesk.domain.loyalty import Product
 from dealerdesk.domain.maintenance import change_in_use
@@ -30,7 +34,7 @@ from dealerdesk.services.reception.balances import PRODUCTS
 from dealerdesk.services.reception.kinds import kinds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from dealerdesk.db.reading import Reading as Connection
@@ -98,6 +102,8 @@ def arrival(
         told = replace(
             told,
             tasks=tasks_waiting(conn, vehicle, None if person is None else person.id),
+            appointments=tuple(_near(conn, vehicle, day, without)),
+            complaint_since=complaint_open_since(conn, vehicle, None if person is None else person.id),
             credit=None if person is None else _credit(conn, person.id, day, rules),
             change=None if odometer is None else _change(conn, rules_id, vehicle, day, odometer),
         )
@@ -106,6 +112,14 @@ def arrival(
         balances = _balances(conn, vehicle)
     last = max((reading for reading in seen.readings if reading.day <= day), default=None)
     return Arrival(car, person, advisor, last, conversation(told, day, rules), inside, kind, balances)
+
+
+def _near(conn: Connection, vehicle: int, day: date, visit: int) -> Iterator[Agreement]:
+    """The car's appointments that its visit of the day may keep, or keeps: the day's own, and those around it."""
+    for line in appointments_of_car(conn, vehicle, day):
+        free = line.state in OPEN_STATES or (line.state == AppointmentState.ARRIVED and line.visit_id in {None, visit})
+        if free and abs(line.day - day) <= KEPT_WITHIN:
+            yield Agreement(line.id, line.day, clock(line.at), line.purpose, line.advisor, line.day < day)
 
 
 def _likely(kinds: Sequence[VisitKind], due: date | None, before: str | None, day: date) -> str | None:

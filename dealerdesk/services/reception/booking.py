@@ -24,6 +24,7 @@ from dealerdesk.domain.visit import REDEEMING, SETTLED_STATES, VisitState
 from dealerdesk.domain.visit_entry import DOUBTED_TOGETHER, STEPS, CarSeen, Doubt, doubts, impossible, unconfirmed
 from dealerdesk.domain.visit_fields import VISIT, due_of
 from dealerdesk.domain.visit_kinds import named
+from dealerdesk.services.appointments.keeping import keep_appointments
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 from dealerdesk.services.reception.balances import redeem
 from dealerdesk.services.reception.kinds import kinds_of
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from dealerdesk.domain.visit_line import VisitLine
     from dealerdesk.services.reception.new_car import NewCar
 
-_KINDS: Final = frozenset({"visit", "vehicle", "task", "customer"})
+_KINDS: Final = frozenset({"visit", "vehicle", "task", "customer", "appointment"})
 _LONGEST_ANSWER: Final = 200
 _LONGEST_REASON: Final = 200
 
@@ -314,6 +315,7 @@ def _must_lead_on(before: str, after: VisitState) -> None:
 
 
 def _follow(writer: Writer, desk: Desk, vehicles: Collection[int]) -> None:
-    """Rewrite what follows from the histories of these cars, and end the tasks whose cause is gone."""
+    """Rewrite what follows from these cars' histories: what visits they kept, and the tasks whose cause is gone."""
     refold(writer.conn, vehicles)
+    keep_appointments(writer, desk.today, vehicles)
     end_tasks_about(writer, desk.today, vehicles)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from dealerdesk.db.acts import Writer
     from dealerdesk.db.reading import Reading as Connection
     from dealerdesk.domain.errors import Said
 
@@ -99,25 +100,32 @@ def change_owner(desk: Desk, vehicle: int, owner: NewOwner, day: date, *, confir
     `customers.gone`.
     """
     with desk.store.write(desk.header("change-owner")) as writer:
-        _must_be_ours(writer.conn, desk, vehicle)
-        spans = ownerships_of(writer.conn, vehicle)
-        present = present_span(spans)
-        judged = _owner(writer.conn, desk, owner)
-        errors = {**judged.errors, **_wrong_day(present, day, desk.today)}
-        left = unconfirmed(judged.doubts, confirmed)
-        if errors or left:
-            return Handed(errors=errors, doubts=left, others=judged.others)
-        if present is not None and present["customer_id"] == owner.customer:
-            return Handed(errors={"owner": said("entry.same_owner", name=present["name"])})
-        customer = owner.customer
-        if customer is None:
-            customer = insert_customer(writer, judged.fields, judged.phones)
-            mark_again(writer, customer, desk.today)
-        give_to(writer, vehicle, customer, day, spans)
-        refold(writer.conn, [vehicle])
-        rewrite_search_text(writer.conn, [vehicle])
-        end_tasks_about(writer, desk.today, [vehicle])
-        return Handed(Changed(_KINDS, writer.act_id), customer)
+        return change_owner_within(writer, desk, vehicle, owner, day, confirmed=confirmed)
+
+
+def change_owner_within(
+    writer: Writer, desk: Desk, vehicle: int, owner: NewOwner, day: date, *, confirmed: Collection[str] | None
+) -> Handed:
+    """Let a car belong to somebody else within an act, as `change_owner` does; None confirms every doubt."""
+    _must_be_ours(writer.conn, desk, vehicle)
+    spans = ownerships_of(writer.conn, vehicle)
+    present = present_span(spans)
+    judged = _owner(writer.conn, desk, owner)
+    errors = {**judged.errors, **_wrong_day(present, day, desk.today)}
+    left = () if confirmed is None else unconfirmed(judged.doubts, confirmed)
+    if errors or left:
+        return Handed(errors=errors, doubts=left, others=judged.others)
+    if present is not None and present["customer_id"] == owner.customer:
+        return Handed(errors={"owner": said("entry.same_owner", name=present["name"])})
+    customer = owner.customer
+    if customer is None:
+        customer = insert_customer(writer, judged.fields, judged.phones)
+        mark_again(writer, customer, desk.today)
+    give_to(writer, vehicle, customer, day, spans)
+    refold(writer.conn, [vehicle])
+    rewrite_search_text(writer.conn, [vehicle])
+    end_tasks_about(writer, desk.today, [vehicle])
+    return Handed(Changed(_KINDS, writer.act_id), customer)
 
 
 @dataclass(frozen=True)

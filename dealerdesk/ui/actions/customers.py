@@ -40,6 +40,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("customers.confirm", N_("Confirm and save"), "F8", "customers", Right.ENTER),
     Action("customers.do_not_call", N_("Do not call…"), "Ctrl+D", "customers", Right.CALL),
     Action("customers.lift", N_("May be called again…"), "Alt+D", "customers", Right.ENTER),
+    Action("customers.complaint", N_("Complaint…"), "Alt+B", "customers", Right.ENTER),
     Action("customers.wechat", N_("Added on WeChat"), "F6", "customers", Right.ENTER),
     Action("customers.tags", N_("Tags…"), "Ctrl+Shift+K", "customers", Right.ENTER),
     Action("customers.tie", N_("Link with a household or company…"), "Ctrl+J", "customers", Right.ENTER),

@@ -25,5 +25,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("reception.keep_task", N_("Keep the task"), "Shift+F7", "reception", Right.ENTER),
     Action("reception.met", N_("The advisor came over"), "F9", "reception", Right.ENTER),
     Action("reception.not_met", N_("The advisor did not come"), "Shift+F9", "reception", Right.ENTER),
+    Action("reception.complaint", N_("Complaint…"), "Alt+B", "reception", Right.ENTER),
     Action("reception.file", N_("Open the customer file"), "Ctrl+O", "reception", Right.SEE, "customers"),
 )

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.ui.actions import customers, first_run, importing, lists, reception, settings, today, window
+from dealerdesk.ui.actions import (
+    appointments,
+    calls,
+    complaints,
+    contacts,
+    customers,
+    first_run,
+    importing,
+    lists,
+    reception,
+    settings,
+    today,
+    window,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +26,20 @@ if TYPE_CHECKING:
 
 ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
-    for part in (window, today, reception, customers, lists, importing, settings, first_run)
+    for part in (
+        window,
+        today,
+        reception,
+        customers,
+        calls,
+        contacts,
+        appointments,
+        lists,
+        complaints,
+        importing,
+        settings,
+        first_run,
+    )
     for action in part.ACTIONS
 }
 """Every action by its id."""

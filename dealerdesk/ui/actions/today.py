@@ -12,6 +12,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.later", N_("Call later…"), "F9", "today", Right.CALL, "clock"),
     Action("today.phone", N_("Show the number"), "F2", "today", Right.FULL_PHONE, "phone"),
     Action("today.note", N_("Write a note on the call"), "Ctrl+E", "today", Right.CALL),
+    Action("today.call", N_("Open at the call desk"), "F3", "today", Right.CALL, "phone"),
     Action("today.file", N_("Open the customer file"), "", "today", Right.SEE, "customers"),
     Action("today.sheet", N_("Call sheet"), "Ctrl+P", "today", Right.CALL, "print", of_all=True),
     Action("today.sheets", N_("Earlier sheets"), "Ctrl+Shift+O", "today", Right.CALL, "sheet", of_all=True),

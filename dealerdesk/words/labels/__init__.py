@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from dealerdesk.words.labels import (
     accounts,
+    appointments,
     benchmark,
+    complaints,
+    contacts,
     customers,
     history,
     importing,
@@ -14,6 +17,7 @@ from dealerdesk.words.labels import (
     personal,
     reception,
     rescuing,
+    scripts,
     settings,
     trail,
     window,
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 AREAS: Final = (
+    appointments,
     accounts,
     history,
     lists,
@@ -37,6 +42,9 @@ AREAS: Final = (
     rescuing,
     personal,
     reception,
+    complaints,
+    contacts,
+    scripts,
 )
 
 LABELS: Final[Mapping[str, str]] = {code: label for area in AREAS for code, label in area.LABELS.items()}

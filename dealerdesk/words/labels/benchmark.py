@@ -15,6 +15,7 @@ LABELS: Final[Mapping[str, str]] = {
     "floor.small-store": N_("a store of those vehicles alone"),
     "floor.like-scan": N_("bare LIKE over all that is searched"),
     "floor.like-scan-orders": N_("bare LIKE over all order numbers"),
+    "floor.bare-sql-tasks": N_("bare SQL of the tasks"),
     "floor.bare-transaction": N_("a bare transaction of the same rows"),
     "floor.fsync": N_("one page acknowledged by the disk"),
     "floor.fetch-all-visits": N_("bare fetch of all visits"),

@@ -65,6 +65,7 @@ LABELS: Final[Mapping[str, str]] = {
     "event.task": N_("Task"),
     "event.sheet": N_("Call sheet"),
     "event.call": N_("Call"),
+    "event.appointment": N_("Appointment"),
     "event.plate": N_("Plate"),
     "event.owner": N_("Car owner"),
     "event.advisor": N_("Responsible advisor"),

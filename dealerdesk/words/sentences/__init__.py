@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from dealerdesk.words.sentences import (
     accounts,
+    appointments,
     backups,
     calling,
     check,
     commands,
+    complaints,
+    contacts,
     counts,
     customers,
     drafts,
@@ -24,8 +27,10 @@ from dealerdesk.words.sentences import (
     personal,
     reception,
     rescue,
+    scripts,
     settings,
     store,
+    store_scripts,
     tasks,
     trail,
     trial,
@@ -55,12 +60,17 @@ AREAS: Final = (
     personal,
     reception,
     rescue,
+    scripts,
+    store_scripts,
     commands,
     counts,
     trail,
     trial,
     customers,
     drafts,
+    appointments,
+    complaints,
+    contacts,
 )
 
 SENTENCES: Final[Mapping[str, Sentence]] = {

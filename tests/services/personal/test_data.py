@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 import pytest
@@ -11,8 +11,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from dealerdesk.db import tables
+from dealerdesk.domain.complaint import Category, NewComplaint
 from dealerdesk.domain.errors import Refused
+from dealerdesk.services.complaints import open_complaint
 from dealerdesk.services.desk import Right
+from dealerdesk.services.flags import raise_flag
 from dealerdesk.services.personal.data import personal_data, personal_data_file, personal_data_on_paper
 from tests.exports import order
 from tests.importing import CAR, PLATE, TODAY
@@ -53,6 +56,35 @@ def test_everything_that_is_held_is_told(shop, desk, person):
     (row,) = shop.rows(OPENED)
     assert (row["kind"], row["what"], row["customer_id"]) == ("data", "personal-data", person)
     assert row["rows"] == told.count("\n") + 1
+
+
+def test_what_came_of_calls_is_told(shop, desk, person):
+    (car,) = (row["vehicle_id"] for row in shop.rows("SELECT vehicle_id FROM ownership"))
+    with shop.writing() as writer:
+        ran = {"began_at": datetime(2026, 3, 1, tzinfo=UTC), "ended_at": datetime(2026, 3, 1, tzinfo=UTC)}
+        (interview,) = writer.insert(
+            tables.Interview,
+            [{**ran, "call_id": 1, "script": "lost-customer", "version": 3, "customer_id": person, "day": TODAY,
+              "complete": True, "proposed": "interested"}],
+        )  # fmt: skip
+        answer = {"interview_id": interview, "step": "why", "place": 0, "option": "price", "words": "工时太贵"}
+        writer.insert(tables.InterviewAnswer, [answer])
+        booked = {"day": date(2026, 3, 9), "at": time(9, 30), "minutes": 60, "booked_on": TODAY, "booked_by": "owner"}
+        writer.insert(
+            tables.Appointment,
+            [{**booked, "code": "A1", "vehicle_id": car, "customer_id": person, "purpose": "做保养", "note": "带小孩"}],
+        )
+        made = {"code": "T22235", "key": "other:1", "reason": "other", "created_on": TODAY, "due": TODAY}
+        writer.insert(tables.Task, [{**made, "customer_id": person, "about": "问新车"}])
+        writer.update(tables.Call, 1, {"for_next": "声音小", "channel": "wechat"})
+    open_complaint(desk, NewComplaint("刹车异响", wanted="免费换片", vehicle_id=car, category=Category.PRODUCT))
+    raise_flag(desk, person, None, None, "请经理致电")
+    told = text_of(personal_data(desk, person))
+    for held in (
+        "lost-customer", "Interested", "price", "工时太贵", "做保养", "09:30", "带小孩", "Booked", "问新车", "声音小",
+        "WeChat", "刹车异响", "免费换片", "Product", "Received", "请经理致电",
+    ):  # fmt: skip
+        assert held in told, held
 
 
 def test_what_is_about_others_is_not_told(shop, desk, exports, person):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from dealerdesk.db import tables
 from dealerdesk.domain.calendar import Month
+from dealerdesk.domain.complaint import ComplaintState, ComplaintStep, NewComplaint
 from dealerdesk.domain.errors import Refused
 from dealerdesk.domain.list_query import Contains, Query
 from dealerdesk.domain.month_list import ListName
 from dealerdesk.domain.record_fields import PhoneEdit
 from dealerdesk.services.backups import back_up
+from dealerdesk.services.complaints import change_complaint, open_complaint
 from dealerdesk.services.customers.changes import field_history
 from dealerdesk.services.customers.editing import edit_customer
 from dealerdesk.services.customers.file import customer_file
 from dealerdesk.services.desk import Right
+from dealerdesk.services.flags import raise_flag, solve_flag
 from dealerdesk.services.importing import undo_import
 from dealerdesk.services.list_views import SavedView, delete_view, save_view, saved_views
 from dealerdesk.services.lists import AskFor, month_list, statuses
@@ -122,6 +125,58 @@ def test_nothing_of_an_erased_person_is_left_in_the_file_and_all_figures_stay(sh
     assert (find(desk, PHONE), find(desk, NAME)) == ((), ())
     assert [hit.customer for hit in find(desk, PLATE)] == ["***"]
     assert [hit.customer for hit in find(desk, "13800000001")] == ["王强"]
+    assert check_store(desk).problems == ()
+
+
+def test_nothing_of_what_came_of_calls_is_left(shop, desk, exports):
+    person = full(shop, exports)
+    with shop.writing() as writer:
+        car = writer.conn.exec_driver_sql(
+            "SELECT vehicle_id FROM ownership WHERE customer_id = ?", (person,)
+        ).scalar_one()
+        call = {"day": TODAY, "at": datetime(2026, 3, 1, tzinfo=UTC), "who": "owner", "disposition": "complaint"}
+        (call_id,) = writer.insert(
+            tables.Call, [{**call, "customer_id": person, "for_next": "秘密甲", "topic": "秘密乙", "note": "秘密丙"}]
+        )
+        ran = {"began_at": call["at"], "ended_at": call["at"], "complete": True, "day": TODAY}
+        (interview,) = writer.insert(
+            tables.Interview,
+            [{**ran, "call_id": call_id, "script": "lost-customer", "version": 1, "customer_id": person}],
+        )
+        answers = [
+            {"interview_id": interview, "step": "why", "place": 0, "option": "price", "words": "秘密丁"},
+            {"interview_id": interview, "step": "km", "place": 0, "number": 61_240},
+        ]
+        writer.insert(tables.InterviewAnswer, answers)
+        booked = {"day": TODAY, "at": time(9), "minutes": 60, "booked_on": TODAY, "booked_by": "owner"}
+        writer.insert(
+            tables.Appointment,
+            [{**booked, "code": "A1", "vehicle_id": car, "customer_id": person, "purpose": "保养", "note": "秘密戊"}],
+        )
+        made = {"code": "T22235", "key": "callback:1", "reason": "callback", "created_on": TODAY, "due": TODAY}
+        writer.insert(tables.Task, [{**made, "customer_id": person, "vehicle_id": car, "about": "秘密己"}])
+    key = open_complaint(desk, NewComplaint(f"{NAME}秘密庚", wanted="秘密辛", vehicle_id=car)).id
+    change_complaint(desk, key, 1, ComplaintStep(ComplaintState.ANSWERED, solution="秘密壬"))
+    undo_act(desk, open_complaint(desk, NewComplaint("秘密癸", customer_id=person)).changed.act)
+    flag = raise_flag(desk, person, None, None, "秘密子").id
+    solve_flag(desk, flag, 1, "秘密丑")
+    undo_act(desk, raise_flag(desk, None, car, None, f"秘密寅{PHONE}").changed.act)
+    raise_flag(desk, None, car, None, f"别人问起{NAME}")
+    assert all(secret.encode() in bytes_of(desk) for secret in ["秘密甲", "秘密丁", "秘密庚", "秘密癸", "秘密寅"])
+    erase_customer(desk, person)
+    left = bytes_of(desk)
+    assert [secret for secret in (*SECRETS, "秘密") if secret.encode() in left] == []
+    told = shop.rows("SELECT state, category, happened, wanted, solution, customer_id FROM complaint")
+    assert told == [
+        {"state": "answered", "category": "other", "happened": "…", "wanted": None, "solution": None,
+         "customer_id": person}
+    ]  # fmt: skip
+    assert shop.rows("SELECT option, number, words FROM answer ORDER BY id") == [
+        {"option": "price", "number": None, "words": None},
+        {"option": None, "number": 61_240, "words": None},
+    ]
+    assert shop.rows("SELECT purpose, note FROM appointment") == [{"purpose": "保养", "note": None}]
+    assert [row["what"] for row in shop.rows("SELECT what FROM flag ORDER BY id")] == ["…", "别人问起…"]
     assert check_store(desk).problems == ()
 
 

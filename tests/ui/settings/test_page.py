@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+import shiboken6
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from dealerdesk.services.backups import backup_folder, backups_kept
 from dealerdesk.services.store_details import StoreDetails, change_store_details, store_details
+from dealerdesk.ui.pages.settings import SettingsPage
 from tests.ui.conftest import TODAY
 from tests.ui.settings.reading import errors, notes_of
 
@@ -18,7 +20,9 @@ def test_every_section_is_shown_by_keys_and_from_elsewhere(opened, act):
     for _ in page.sections:
         seen.append(page.shown.code)
         act(page, "next")
-    assert seen == ["store", "look", "rules", "intervals", "kinds", "staff", "backup", "trail", "bin", "data"]
+    assert seen == [
+        "store", "look", "rules", "intervals", "kinds", "days", "receiving", "scripts", "staff", "backup", "trail", "bin", "data",
+    ]  # fmt: skip
     assert page.shown.code == "store"
     act(page, "previous")
     assert page.shown.code == "data"
@@ -26,6 +30,17 @@ def test_every_section_is_shown_by_keys_and_from_elsewhere(opened, act):
     assert page.shown.code == "backup"
     page.wanted(section="nowhere")
     assert page.shown.code == "backup"
+
+
+def test_no_section_outlives_its_page(session):
+    page = SettingsPage(session)
+    page.show()
+    page.go_to("backup")
+    sections = list(page.sections.values())
+    page.deleteLater()
+    for _ in range(2):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not any(shiboken6.isValid(one) for one in (page, *sections))
 
 
 def test_nothing_can_be_saved_until_something_changed(opened):

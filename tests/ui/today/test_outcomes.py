@@ -197,7 +197,7 @@ def test_the_number_of_anothers_task_shows_by_one_key_and_that_is_an_act(sitting
     assert again.changed.act is None
 
 
-def test_enter_opens_the_customer_file(sitting):
+def test_enter_leads_to_the_call_desk(sitting):
     here = sitting(None).show()
     here.press(Qt.Key.Key_Return, on=here.page.table)
-    assert here.opened == [("customers", {"vehicle": here.page.call.call.leading.vehicle_id})]
+    assert here.opened == [("calls", {"task": here.page.call.call.leading.id})]

@@ -35,7 +35,18 @@ class AtOnce(QObject):
             "customers.take_back": self.take_back,
             "customers.wechat": self.add_on_wechat,
             "customers.untie": self.untie,
+            "customers.complaint": self.complain,
         }
+
+    def complain(self) -> None:
+        """Begin a complaint of the customer, about the car that is shown."""
+        file = self._panel.file
+        if file is None or self._holds():
+            return
+        person, car = file.person, file.car
+        named = (person.name if person is not None else "", (car.plate or car.vin or "") if car is not None else "")
+        customer, vehicle = person and person.id, car and car.id
+        self._session.open("complaints", new=("   ".join(filter(None, named)), customer, vehicle))
 
     def drop_product(self) -> None:
         """Delete the product that the keyboard is at; a note takes that back."""

@@ -61,6 +61,7 @@ _MENU: Final = (
     ("plate", "owner", "hand_over", "hand_over_all"),
     ("product", "change_product", "drop_product"),
     ("depart", "take_back"),
+    ("complaint",),
     ("print", "print_visits", "export_visits"),
 )
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 GROUPS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "visits": (N_("Visits to the workshop"), ("visit",)),
     "calls": (N_("Calls and sheets"), ("call", "sheet")),
+    "appointments": (N_("Appointments"), ("appointment",)),
+    "complaints": (N_("Complaints"), ("complaint",)),
     "tasks": (N_("Tasks"), ("task",)),
     "changes": (N_("Plates, owners, advisors"), ("plate", "owner", "advisor")),
     "marks": (N_("Departures and do not call"), ("departure", "mark")),

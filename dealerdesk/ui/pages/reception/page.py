@@ -107,6 +107,7 @@ class ReceptionPage(Page):
             "reception.void": self.saving.void,
             "reception.cancel": self._escape,
             "reception.file": self._open_file,
+            "reception.complaint": self._complain,
             **self.at_once.does(),
         }
 
@@ -186,11 +187,26 @@ class ReceptionPage(Page):
         if came is not None:
             self.session.open("customers", vehicle=came.car.id)
 
+    def _complain(self) -> None:
+        """Begin a complaint of whoever has come, else of whoever is found."""
+        came = self.entry.held.arrival
+        if came is None:
+            self.session.open("complaints", new=("", None, None))
+            return
+        customer = None if came.person is None else came.person.id
+        named = ("" if came.person is None else came.person.name, came.car.plate or came.car.vin or "")
+        self.session.open("complaints", new=("   ".join(filter(None, named)), customer, came.car.id))
+
     def _open_line(self, line: Line) -> None:
         """Open what is behind a line of the conversation."""
         came = self.entry.held.arrival
         if line.about == "brought-by" and self.form.form.shows("brought_by"):
             self.form.focus("brought_by")
+        elif line.about == "complaint" and came is not None:
+            customer = None if came.person is None else came.person.id
+            self.session.open("complaints", vehicle=came.car.id, customer=customer)
+        elif line.about == "appointment":
+            self.session.open("appointments", appointment=line.key)
         elif came is not None:
             tab = "timeline" if line.about in _ON_TIMELINE else "facts"
             self.session.open("customers", vehicle=came.car.id, tab=tab)
@@ -262,7 +278,8 @@ class ReceptionPage(Page):
         words_of_line = label(words.text("Plate"), "strong")
         words_of_line.setBuddy(self.plate)
         self.chinese.setToolTip(words.text("Turn the input method on in the search, for names in Chinese (F4)"))
-        top = row(words_of_line, self.plate, self.chinese, self.button("reception.new"), None)
+        self._complaint = self.button("reception.complaint", kind="quiet")
+        top = row(words_of_line, self.plate, self.chinese, self.button("reception.new"), None, self._complaint)
         self._idle = muted(
             words.text("Type the last characters of the plate. Enter receives the first car that is found.")
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QCheckBox
 
 from dealerdesk.domain.errors import said
-from dealerdesk.domain.rule_numbers import Unit
+from dealerdesk.domain.rule_numbers import Unit, as_time
 from dealerdesk.ui.fields import LineEdit, NumberEdit
 from dealerdesk.words.labels import LABELS
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BETWEEN_WORDS: Final = re.compile(r"[,，;；、\n]+")
 _FEN: Final = 100
+_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])(?:[:：.]?([0-5][0-9]))?")
 
 
 class NumberFields:
@@ -62,7 +63,9 @@ class NumberFields:
             try:
                 found[number.name] = _meant(number, typed, self.form.fields[number.name])
             except ValueError:
-                wrong[number.name] = said("rules.between", least=number.least, most=number.most)
+                is_time = number.unit is Unit.TIME
+                least, most = (as_time(bound) if is_time else bound for bound in (number.least, number.most))
+                wrong[number.name] = said("rules.time_between" if is_time else "rules.between", least=least, most=most)
         return found, wrong
 
     def _add(self, number: RuleNumber) -> None:
@@ -73,6 +76,11 @@ class NumberFields:
             box = QCheckBox(words.text("Yes"))
             box.setFixedSize(box.sizeHint().width() + 12, self._session.theme.px(28))
             self.form.add(name, words.label(f"rule.{name}"), box, help=told, unit=_default(number, words))
+            return
+        if number.unit is Unit.TIME:
+            clock = LineEdit()
+            clock.setFixedWidth(self._session.theme.px(96))
+            self.form.add(name, words.label(f"rule.{name}"), clock, help=told, unit=_default(number, words))
             return
         if number.unit is Unit.WORDS:
             self.form.add(name, words.label(f"rule.{name}"), LineEdit(), help=told)
@@ -89,6 +97,8 @@ def shown(number: RuleNumber, value: Any) -> Any:  # noqa: ANN401 - a number, a 
         return value
     if isinstance(value, tuple):
         return "，".join(value) if any(not word.isascii() for word in value) else ", ".join(value)
+    if number.unit is Unit.TIME:
+        return as_time(value)
     return str(value // _FEN if number.unit is Unit.YUAN else value)
 
 
@@ -96,9 +106,17 @@ def _default(number: RuleNumber, words: Words) -> str:
     value = shown(number, number.default)
     if isinstance(value, bool):
         value = words.text("yes") if value else words.text("no")
-    elif isinstance(number.default, int):
+    elif isinstance(number.default, int) and number.unit is not Unit.TIME:
         value = words.number(int(value))
     return words.text("default {value}", value=value)
+
+
+def _minutes(typed: str) -> int:
+    """A time of day as it was typed, `9:30`, `0930` or `9`, in minutes since midnight; raises ValueError for others."""
+    found = _CLOCK.fullmatch(typed.strip())
+    if found is None:
+        raise ValueError(typed)
+    return int(found[1]) * 60 + int(found[2] or 0)
 
 
 def _typed(field: object) -> str:
@@ -110,6 +128,8 @@ def _meant(number: RuleNumber, typed: Any, field: object) -> Any:  # noqa: ANN40
         return typed
     if number.unit is Unit.WORDS:
         return tuple(word.strip() for word in _BETWEEN_WORDS.split(typed) if word.strip())
+    if number.unit is Unit.TIME:
+        return _minutes(typed)
     value = field.number() if isinstance(field, NumberEdit) else None
     if value is None:
         raise ValueError(typed)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 from typing_extensions import override
@@ -14,10 +16,13 @@ from dealerdesk.ui.pages.settings.account_section import AccountSection
 from dealerdesk.ui.pages.settings.backup_section import BackupSection
 from dealerdesk.ui.pages.settings.bin_section import BinSection
 from dealerdesk.ui.pages.settings.data_section import DataSection
+from dealerdesk.ui.pages.settings.days_section import DaysSection
 from dealerdesk.ui.pages.settings.intervals_section import IntervalsSection
 from dealerdesk.ui.pages.settings.kinds_section import KindsSection
 from dealerdesk.ui.pages.settings.look_section import LookSection
+from dealerdesk.ui.pages.settings.receiving_section import ReceivingSection
 from dealerdesk.ui.pages.settings.rules_section import RulesSection
+from dealerdesk.ui.pages.settings.scripts_section import ScriptsSection
 from dealerdesk.ui.pages.settings.staff_section import StaffSection
 from dealerdesk.ui.pages.settings.store_section import StoreSection
 from dealerdesk.ui.pages.settings.trail_section import TrailSection
@@ -36,6 +41,9 @@ SECTIONS: Final[tuple[tuple[type[Section], str], ...]] = (
     (RulesSection, N_("Policy and numbers")),
     (IntervalsSection, N_("Maintenance intervals")),
     (KindsSection, N_("Kinds of visit")),
+    (DaysSection, N_("Working days")),
+    (ReceivingSection, N_("Appointment hours")),
+    (ScriptsSection, N_("Scripts")),
     (StaffSection, N_("Staff")),
     (AccountSection, N_("My account")),
     (BackupSection, N_("Backup")),
@@ -67,7 +75,7 @@ class SettingsPage(Page):
 
     name: ClassVar[str] = "settings"
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"setting", "rules", "vehicle", "backup", "account", "staff", "customer", "visit", "view"}
+        {"setting", "rules", "vehicle", "backup", "account", "staff", "customer", "visit", "view", "script", "day"}
     )
 
     def __init__(self, session: Session) -> None:
@@ -83,6 +91,7 @@ class SettingsPage(Page):
         for section in self.sections.values():
             section.edited.connect(self._tell)
             section.edited.connect(self.edited)
+        self.destroyed.connect(partial(_let_go, tuple(self.sections.values())))
         self._list.currentRowChanged.connect(self._show)
         self._list.setCurrentRow(0)
 
@@ -118,6 +127,8 @@ class SettingsPage(Page):
             **self._in("rules", "count", "defaults"),
             **self._in("intervals", "add_interval", "remove_interval"),
             **self._in("kinds", "add_kind", "remove_kind", "kind_up", "kind_down"),
+            **self._in("days", "add_day", "remove_day"),
+            **self._in("scripts", "take_in_script", "save_script", "shipped_script"),
             **self._in("staff", "add_account", "reset_password", "close_account", "reopen_account", "end_accounts"),
             **self._in("backup", "back_up", "choose_folder", "beside_store", "open_backups", "choose_second"),
             **self._in("backup", "restore_chosen", "restore_file"),
@@ -262,3 +273,10 @@ class SettingsPage(Page):
 def _waits(title: str) -> str:
     """The name of a section with something that is not saved."""
     return f"{title} •"
+
+
+def _let_go(sections: Sequence[Section], _page: object = None) -> None:
+    """Let the sections of a page that is gone go with it: those that were never shown stand in no window."""
+    for section in sections:
+        if shiboken6.isValid(section):
+            section.deleteLater()

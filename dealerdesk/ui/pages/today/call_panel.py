@@ -168,7 +168,7 @@ class CallPanel(QFrame):
                 self._last,
                 line(),
                 self._tasks,
-                row(button("today.file"), None),
+                row(button("today.call"), button("today.file"), None),
                 None,
             )
         )

@@ -25,6 +25,10 @@ def card_words(words: Words, name: CardName) -> str:
         CardName.OVERDUE: words.text("Overdue calls"),
         CardName.PROMISED: words.text("Promised for a time"),
         CardName.CALLED: words.text("Calls made"),
+        CardName.APPOINTMENTS: words.text("Arrived / appointments"),
+        CardName.MISSED: words.text("Missed the day before"),
+        CardName.COMPLAINTS: words.text("Complaints due"),
+        CardName.FLAGS: words.text("For the manager"),
         CardName.FILES: words.text("Files with gaps"),
         CardName.BACKUP: words.text("Last backup"),
     }[name]
@@ -52,10 +56,13 @@ class Figures(QWidget):
             card.setVisible(name in told)
             if name in told:
                 figure = told[name]
-                card.tell(self._figure(figure))
+                over = name is CardName.COMPLAINTS and bool(figure.part)
+                card.tell(self._figure(figure), role="bad-figure" if over else "figure")
                 card.setToolTip(self._detail(figure))
 
     def _figure(self, figure: Figure) -> str:
+        if figure.name is CardName.APPOINTMENTS:
+            return f"{self._words.number(figure.part or 0)} / {self._words.number(figure.figure or 0)}"
         if figure.name is not CardName.BACKUP:
             return self._words.number(figure.figure or 0)
         if figure.figure is None:
@@ -63,6 +70,11 @@ class Figures(QWidget):
         return self._words.ntext("{n} day ago", "{n} days ago", figure.figure)
 
     def _detail(self, figure: Figure) -> str:
+        if figure.name is CardName.APPOINTMENTS:
+            came = self._words.ntext("{n} has come", "{n} have come", figure.part or 0)
+            return f"{came}, {self._words.ntext('{n} late', '{n} late', figure.late)}" if figure.late else came
+        if figure.name is CardName.COMPLAINTS:
+            return self._words.ntext("{n} over the limit", "{n} over the limit", figure.part or 0)
         return "" if figure.part is None else self._words.ntext("{n} reached", "{n} reached", figure.part)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
@@ -46,7 +46,7 @@ class TodayPage(Page):
 
     name: ClassVar[str] = "today"
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"task", "call", "sheet", "customer", "vehicle", "visit", "rules", "setting", "backup"}
+        {"task", "call", "sheet", "customer", "vehicle", "visit", "rules", "setting", "backup", "appointment"}
     )
 
     def __init__(self, session: Session) -> None:
@@ -95,6 +95,7 @@ class TodayPage(Page):
             "today.later": self.call.ask_when,
             "today.phone": self._show_phone,
             "today.note": self.call.note.setFocus,
+            "today.call": self._open_call,
             "today.file": self._open_file,
             "today.sheet": lambda: self.sheets.make(self.bar.day, self.bar.agent),
             "today.sheets": lambda: self.sheets.choose(self._sheets),
@@ -194,6 +195,14 @@ class TodayPage(Page):
         """Open what is behind a figure: its rows here, or the page where it is mended."""
         if name == CardName.FILES:
             self.session.open("customers", query=FILES_WITH_GAPS)
+        elif name == CardName.APPOINTMENTS:
+            self.session.open("appointments", day=self.bar.day)
+        elif name == CardName.MISSED:
+            self.session.open("appointments", day=self.bar.day - timedelta(days=1))
+        elif name == CardName.COMPLAINTS:
+            self.session.open("complaints", near=True)
+        elif name == CardName.FLAGS:
+            self.session.open("complaints", tab="flags")
         elif name == CardName.BACKUP:
             self.session.open("settings", section="backup")
         else:
@@ -207,6 +216,7 @@ class TodayPage(Page):
         self.call.later.keep.setEnabled(not self.keeping.busy)
         known = picked is not None and picked.leading.phone is not None and picked.leading.full is None
         self.action("today.phone").setEnabled(known and self._may("today.phone"))
+        self.action("today.call").setEnabled(picked is not None and picked.is_open and self._may("today.call"))
         self.action("today.file").setEnabled(picked is not None)
 
     def _may(self, action: str) -> bool:
@@ -261,6 +271,17 @@ class TodayPage(Page):
 
         self.session.background.write(self, lambda: open_phones(desk, [phone]), shown)
 
+    def _open_row(self, row: CallRow) -> None:
+        """Go to the call desk with a call that is still to be made; else to the customer."""
+        if row.is_open and self._may("today.call"):
+            self.session.open("calls", task=row.leading.id)
+        else:
+            self._open_file()
+
+    def _open_call(self) -> None:
+        if self.call.call is not None:
+            self._open_row(self.call.call)
+
     def _open_file(self) -> None:
         call = self.call.call
         if call is None:
@@ -304,7 +325,7 @@ class TodayPage(Page):
         self.table.picked.connect(self._tell_call)
         self.keeping.began.connect(self._keeping_began)
         self.keeping.ended.connect(self._keeping_ended)
-        self.table.opened.connect(lambda _row: self._open_file())
+        self.table.opened.connect(self._open_row)
         self.call.promised.connect(lambda when: self.keep(Disposition.CALL_LATER, when))
         self.sheets.calls_wanted.connect(self._show_sheet)
         self.sheets.busy.connect(lambda busy: self.action("today.sheet").setEnabled(not busy))

@@ -1,0 +1,225 @@
+"""The queue beside the call: what it is narrowed to, the calls, and what is not offered and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from typing_extensions import override
+
+from dealerdesk.domain.call_queue import NotOffered
+from dealerdesk.ui.fields import LineEdit
+from dealerdesk.ui.flow import FlowLayout, emptied
+from dealerdesk.ui.pages.calls.queue_filters import Narrowed, QueueFilters
+from dealerdesk.ui.pages.calls.queue_list import QueueList
+from dealerdesk.ui.pages.calls.queue_rows import sifted
+from dealerdesk.ui.widgets import Chip, EmptyState, button, column, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from dealerdesk.ui.pages.calls.queue_rows import QueueItem
+    from dealerdesk.ui.session import Session
+
+QUEUE: Final = "queue"
+
+
+class QueuePanel(QFrame):
+    """The calls that are offered; or, where somebody looks, those of a cause why they are not, or of a sheet."""
+
+    asked = Signal()
+    """The queue is to be looked at anew: something else is wanted of it."""
+
+    rows_wanted = Signal(str)
+    """The rows behind a cause are wanted; `queue` for the queue itself."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session, words = session, session.words
+        self.words = words
+        self.shown = QUEUE
+        self._items: Sequence[QueueItem] = ()
+        self._hidden: frozenset[int] = frozenset()
+        self.title = label(words.text("Queue"), "title")
+        self.filters = QueueFilters(session)
+        self.search = LineEdit(hint=words.text("Search in the queue (Ctrl+F)"))
+        self.search.setAccessibleName(words.text("Search in the queue"))
+        self.search.setClearButtonEnabled(True)
+        self.list = QueueList(session)
+        self.back = Chip("", lambda: self.rows_wanted.emit(QUEUE))
+        self.held = _HeldChips(session)
+        self._clear = button(words.text("Show the whole queue"), self._show_all)
+        self._today = button(words.text("Go to Today"), lambda: session.open("today"))
+        self.empty = EmptyState("", "", self._clear, self._today)
+        for part in self.empty.findChildren(QWidget):
+            part.setMinimumWidth(0)
+        self._rows = QStackedWidget()
+        self._lay_out()
+        self._wire()
+
+    # what it shows
+
+    def show_items(self, items: Sequence[QueueItem], what: str, at: int | None = None) -> None:
+        """Show these calls; `what`: the queue, a cause, or a sheet. `at`: the task to stand at."""
+        self.shown, self._items = what, items
+        self._show(at)
+
+    def hide_calls(self, keys: frozenset[int]) -> None:
+        """Leave out these calls: what came of them is being kept."""
+        gone, back = keys - self._hidden, self._hidden - keys
+        self._hidden = keys
+        for key in gone:
+            self.list.take_away(key)
+        if back:
+            self._show(self._current_key())
+        elif gone:
+            self._count()
+
+    def tell_held(self, counts: Mapping[NotOffered, int]) -> None:
+        """Say what is not offered."""
+        self.held.show_counts(counts, self.shown)
+
+    def tell_empty(self, title: str, text: str) -> None:
+        """Say why there is nobody to call."""
+        self.empty.tell(title, text)
+        self._clear.setVisible(self.is_narrowed)
+
+    def _show(self, at: int | None) -> None:
+        items = sifted(self._items, self.search.value(), self._hidden)
+        self.list.show_items(items, at)
+        self._count()
+
+    def _count(self) -> None:
+        count = self.list.queue.rowCount()
+        words, queue = self.words, self.shown == QUEUE
+        self.title.setText(words.text("Queue ({n})", n=count) if queue else words.ntext("{n} call", "{n} calls", count))
+        self.back.setVisible(not queue)
+        self.back.setText(f"{self._name_of_rows()}  ✕")
+        self.back.setAccessibleName(words.text("Back to the queue"))
+        self._rows.setCurrentIndex(0 if count else 1)
+        self._clear.setVisible(self.is_narrowed)
+
+    def _name_of_rows(self) -> str:
+        if self.shown in set(NotOffered):
+            return self.words.label(f"not_offered.{self.shown}")
+        return self.words.text("Sheet {sheet}", sheet=self.shown)
+
+    def _current_key(self) -> int | None:
+        return None if self.list.current is None else self.list.current.id
+
+    # what is wanted of it
+
+    @property
+    def narrowed(self) -> Narrowed:
+        """What the queue is narrowed to."""
+        return self.filters.value
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether less than the whole queue shows."""
+        return self.narrowed != Narrowed() or bool(self.search.value()) or self.shown != QUEUE
+
+    def _show_all(self) -> None:
+        self.search.clear()
+        self.shown = QUEUE
+        self.filters.clear()
+
+    def begin_search(self, text: str = "") -> None:
+        """Go to the search; with what was typed in the list."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text:
+            self.search.setText(text)
+        else:
+            self.search.selectAll()
+
+    def _to_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # parts
+
+    def _lay_out(self) -> None:
+        self._rows.addWidget(self.list)
+        self._rows.addWidget(self.empty)
+        head = row(self.title, None, self.back)
+        laid = column(head, self.search, self.filters, self._rows, self.held, gap=5, margins=(10, 8, 10, 8))
+        laid.setStretchFactor(self._rows, 1)
+        self.setLayout(laid)
+        self.setProperty("role", "panel")
+        self.setMinimumWidth(self.session.theme.px(250))
+
+    def _wire(self) -> None:
+        self.filters.changed.connect(self.asked)
+        self.search.textChanged.connect(lambda _text: self._show(self._current_key()))
+        self.search.installEventFilter(self)
+        self.list.typed.connect(self.begin_search)
+        self.held.pressed.connect(self.rows_wanted)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows and Enter of the search move and begin in the list, and Esc go back to it."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress:
+            key: QKeyEvent = event  # type: ignore[assignment]
+            if key.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+                self._to_list()
+                return True
+            if key.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not key.modifiers():
+                self._to_list()
+                if not key.isAutoRepeat() and self.list.current is not None:
+                    self.list.wanted.emit(self.list.current)
+                return True
+        return super().eventFilter(watched, event)
+
+    def escape(self) -> bool:
+        """Leave the search, or rows that are not the queue; answers whether there was anything to leave."""
+        if self.search.value():
+            self.search.clear()
+            self._to_list()
+            return True
+        if self.search.hasFocus():
+            self._to_list()
+            return True
+        if self.shown != QUEUE:
+            self.rows_wanted.emit(QUEUE)
+            return True
+        return False
+
+
+class _HeldChips(QWidget):
+    """Why due calls are not offered: a chip with the count for each cause."""
+
+    pressed = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._words = session.words
+        self._flow = FlowLayout(4)
+        self._told = label(self._words.text("Not offered:"), "small")
+        self._chips = QWidget()
+        self._chips.setLayout(self._flow)
+        self.setLayout(column(self._told, self._chips, gap=2))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_counts(self, counts: Mapping[NotOffered, int], shown: str) -> None:
+        """Show these counts; nothing at all where every call is offered."""
+        had = any(chip.hasFocus() for chip in self._chips.findChildren(Chip))
+        emptied(self._flow)
+        for why, count in counts.items():
+            chip = Chip(f"{self._words.label(f'not_offered.{why}')}  {self._words.number(count)}", checkable=True)
+            chip.setChecked(why.value == shown)
+            there = QUEUE if chip.isChecked() else why.value
+            chip.clicked.connect(lambda _on=False, there=there: self.pressed.emit(there))
+            self._flow.addWidget(chip)
+            if had and chip.isChecked():
+                chip.setFocus()
+        self.setVisible(bool(counts))
+
+    def begin(self) -> None:
+        """Put the keyboard on the first cause."""
+        chips = [chip for chip in self._chips.findChildren(Chip) if not chip.isHidden()]
+        if chips:
+            chips[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

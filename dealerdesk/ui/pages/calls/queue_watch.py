@@ -1,0 +1,213 @@
+"""Looking at the queue beside the thread that paints, and finding in it whom a call is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from dealerdesk.domain.call_queue import NotOffered
+from dealerdesk.services.call_desk import QueueAsk, call_desk
+from dealerdesk.ui.pages.calls.incoming import item_about
+from dealerdesk.ui.pages.calls.queue_panel import QUEUE
+from dealerdesk.ui.pages.calls.queue_rows import items_of, items_of_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from dealerdesk.domain.call_queue import Entry, QueueRow
+    from dealerdesk.domain.errors import Said
+    from dealerdesk.services.desk import Desk
+    from dealerdesk.ui.pages.calls.flow import CallFlow
+    from dealerdesk.ui.pages.calls.queue_panel import QueuePanel
+    from dealerdesk.ui.pages.calls.queue_rows import QueueItem
+    from dealerdesk.ui.session import Session
+
+_MINUTE: Final = 60_000
+
+
+class Seen(NamedTuple):
+    """A queue as it was looked at: the calls that are offered, and by cause the tasks that are not."""
+
+    asked: int
+    items: Sequence[QueueItem]
+    held: Mapping[NotOffered, Sequence[QueueRow]]
+    counts: Mapping[NotOffered, int]
+    agents: tuple[str, ...]
+
+
+class QueueWatch(QObject):
+    """Keeps the panel of the queue up to date."""
+
+    arrived = Signal()
+    """The queue was looked at anew."""
+
+    def __init__(self, session: Session, panel: QueuePanel, flow: CallFlow) -> None:
+        super().__init__(panel)
+        self._session, self._panel, self._flow = session, panel, flow
+        self.seen: Seen | None = None
+        self.at: int | None = None
+        """The task at which the panel is to stand once the queue is here."""
+
+        self._asked = self._asked_before = 0
+        self._agents: set[str] = set()
+        self._lingering: dict[int, int] = {}
+        self._sheet: tuple[str, Sequence[QueueItem]] = ("", ())
+        panel.asked.connect(self.look)
+        panel.rows_wanted.connect(self.show_rows)
+        flow.hidden_changed.connect(self._hide)
+        flow.kept.connect(self._was_kept)
+        session.changed.connect(self._changed)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE)
+        self._minute.timeout.connect(lambda: self.look() if panel.isVisible() else None)
+        self._minute.start()
+
+    def look(self) -> None:
+        """Look at the queue anew."""
+        desk, narrowed = self._session.desk, self._panel.narrowed
+        self._session.memory.put("calls.narrowed", narrowed.to_data())
+        self._asked += 1
+        asked = self._asked
+        at = desk.clock().astimezone().time()
+        ask = QueueAsk(narrowed.agent, narrowed.reason, narrowed.part, at, holder=self._flow.holder)
+        self._session.background.read(
+            self, lambda: _seen(desk, ask, asked), self._arrived, key="queue", failed=self._not_seen
+        )
+
+    def _arrived(self, seen: Seen) -> None:
+        self.seen = seen
+        self._agents |= set(seen.agents)
+        self._lingering = {key: when for key, when in self._lingering.items() if when >= seen.asked}
+        actor = self._session.desk.actor
+        mine = actor.name if actor.account is not None and actor.name in self._agents else None
+        self._panel.filters.offer_agents(sorted(self._agents), mine)
+        self._panel.tell_held(seen.counts)
+        self._panel.hide_calls(self._hidden)
+        self.show_rows(self._panel.shown)
+        self._tell_empty(seen)
+        self.arrived.emit()
+
+    def _not_seen(self, why: Said) -> None:
+        if why.code in {"tasks.unknown_agent", "tasks.no_agents"}:
+            self._panel.filters.clear()
+        else:
+            self._session.note(self._session.say(why), bad=True)
+
+    def _tell_empty(self, seen: Seen) -> None:
+        words = self._session.words
+        if self._panel.is_narrowed:
+            self._panel.tell_empty(words.text("No call fits"), words.text("Others may wait: show the whole queue."))
+        elif seen.counts:
+            text = words.text("What is due cannot be called now: the causes stand below, each opens its calls.")
+            self._panel.tell_empty(words.text("Nobody to call now"), text)
+        else:
+            text = words.text("Tasks are made on Today, from the month lists. A call can be logged without one.")
+            self._panel.tell_empty(words.text("Nobody to call"), text)
+
+    # what is shown
+
+    def show_rows(self, what: str) -> None:
+        """Show the queue, the calls behind a cause, or those of a sheet."""
+        seen = self.seen
+        if seen is None:
+            return
+        rows = seen.held.get(NotOffered(what)) if what in set(NotOffered) else None
+        if rows is not None:
+            self._session.background.read(
+                self, lambda: items_of_rows(rows), lambda items: self._show(what, items), key="rows"
+            )
+        elif what == self._sheet[0] and what:
+            self._show(what, self._sheet[1])
+        else:
+            self._show(QUEUE, seen.items)
+
+    def _show(self, what: str, items: Sequence[QueueItem]) -> None:
+        if self.seen is None:
+            return
+        at, self.at = self.at, None
+        current = self._panel.list.current
+        self._panel.show_items(items, what, at if at is not None else None if current is None else current.id)
+        self._panel.tell_held(self.seen.counts)
+
+    def show_sheet(self, code: str, entries: Sequence[Entry]) -> None:
+        """Show the calls of a sheet, in the order of the paper."""
+        self._sheet = (code, items_of(entries))
+        if self.seen is not None:
+            self.show_rows(code)
+        else:
+            self._panel.shown = code
+
+    # whom it is about
+
+    def item_of(self, task: int) -> QueueItem | None:
+        """The call that covers a task, where it is offered or stands on the sheet that is shown."""
+        return next((item for item in self._offered if task in item.tasks), None)
+
+    def seek(
+        self, then: Callable[[QueueItem | None], object], *, task: int | None, customer: int | None, vehicle: int | None
+    ) -> None:
+        """Find the call that covers a task, or is about a customer or a car; offered or not."""
+        item = self.item_of(task) if task is not None else item_about(self._offered, customer, vehicle)
+        held = {} if self.seen is None else dict(self.seen.held)
+        if item is not None:
+            self._stand(QUEUE if item in (self.seen.items if self.seen else ()) else self._sheet[0], item.id)
+            then(item)
+            return
+
+        def found(result: tuple[str, QueueItem] | None) -> None:
+            if result is not None:
+                self._stand(result[0], result[1].id)
+            then(None if result is None else result[1])
+
+        self._session.background.read(self, lambda: _held_item(held, task, customer, vehicle), found, key="seek")
+
+    def _stand(self, what: str, key: int) -> None:
+        self.at = key
+        self._panel.search.clear()
+        self._panel.shown = what
+        self.show_rows(what)
+
+    @property
+    def _offered(self) -> Sequence[QueueItem]:
+        return () if self.seen is None else (*self.seen.items, *self._sheet[1])
+
+    # what is being kept
+
+    @property
+    def _hidden(self) -> frozenset[int]:
+        return self._flow.hidden | self._lingering.keys()
+
+    def _hide(self) -> None:
+        self._panel.hide_calls(self._hidden)
+
+    def _changed(self, _kinds: frozenset[str]) -> None:
+        """Whoever looks from now on sees what was written."""
+        self._asked_before = self._asked
+
+    def _was_kept(self, call: object, _kept: object) -> None:
+        """Leave a call away until the queue was looked at after it was kept."""
+        leading = getattr(call, "leading", None)
+        if leading is not None:
+            self._lingering[leading] = self._asked_before
+
+
+def _seen(desk: Desk, ask: QueueAsk, asked: int) -> Seen:
+    queue = call_desk(desk, ask)
+    agents = tuple(agent for agent in queue.by_agent if agent is not None)
+    return Seen(asked, items_of(queue.entries), queue.held, queue.not_offered, agents)
+
+
+def _held_item(
+    held: Mapping[NotOffered, Sequence[QueueRow]], task: int | None, customer: int | None, vehicle: int | None
+) -> tuple[str, QueueItem] | None:
+    """The task that is sought among those that are not offered, with the cause."""
+    for why, rows in held.items():
+        items = items_of_rows(rows)
+        if task is not None:
+            item = next((item for item in items if item.id == task), None)
+        else:
+            item = item_about(items, customer, vehicle)
+        if item is not None:
+            return why.value, item
+    return None
