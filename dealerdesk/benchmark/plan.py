@@ -73,4 +73,5 @@ PLAN: tuple[Measurement, ...] = (
     Measurement("window-memory", "MiB", window.memory, "bare-window", above=120),
     Measurement("visit-painted", "ms", window.visit_painted, "fsync", above=100),
     Measurement("window-holds", "ms", window.holds, "still", 1.0),
+    Measurement("calls-answer", "ms", window.answers, "frame", 1.0),
 )

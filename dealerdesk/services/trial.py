@@ -33,6 +33,8 @@ def make_invented_store(
     Raises Refused `invented.is_real` where another store stands there, WrongUse `invented.cancelled`, after which
     nothing is left of it, and what opening raises.
     """
+    from dealerdesk.services.trial_day import begin_day  # every start asks whether a store is invented
+
     desk = open_desk(doorstep, create=True)
     try:
         if not is_empty(desk):
@@ -41,6 +43,7 @@ def make_invented_store(
             return False
         _mark(desk)
         invent_store(desk, progress=progress, cancelled=cancelled)
+        begin_day(desk)
     except WrongUse:
         desk.store.close()
         removing.remove_invented(doorstep.folder)

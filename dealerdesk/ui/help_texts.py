@@ -29,6 +29,7 @@ TOPICS: Final[tuple[tuple[str, str], ...]] = (
     ("appointments", N_("Appointments")),
     ("lists", N_("Lists")),
     ("complaints", N_("Complaints")),
+    ("contacts", N_("Contacts")),
     ("import", N_("Import")),
     ("settings", N_("Settings")),
     ("signing-in", N_("Signing in and people")),

@@ -2,7 +2,7 @@
 
 Run as `python -m dealerdesk.ui.measuring KIND FOLDER DAY`; prints one line of JSON. Kinds: `window` (the program, its
 first page with rows), `bare` (an empty window beside SQLAlchemy with the store open), `holds`, `visit` (a visit at
-reception, from the last key until the page shows that it is kept).
+reception, from the last key until the page shows that it is kept), `answers` (keys pressed in the script of a call).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Measure what the arguments name."""
     kind, folder, day = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
-    found = {"window": window, "bare": bare, "holds": holds, "visit": visit}[kind](folder, day)
+    found = {"window": window, "bare": bare, "holds": holds, "visit": visit, "answers": answers}[kind](folder, day)
     sys.stdout.write(json.dumps(found) + "\n")
     sys.stdout.flush()
 
@@ -127,6 +127,59 @@ def _logged(app: QApplication, desk: Application, car: int) -> float | None:
     return took if kept else None
 
 
+def answers(folder: Path, day: str) -> dict[str, Any]:
+    """The longest hold of the painting thread for each key of some calls led by the lost-customer script; ms."""
+    with TemporaryDirectory() as scratch:
+        app, desk = _started(folder, day, Path(scratch))
+        _settle(app, desk)
+        page = _calling(app, desk)
+        found = [_longest_hold(app, desk, partial(_answer, page.column.script, turn)) for turn in range(_KEYS)]
+        desk.leave()
+    return {"holds": found, "memory": _taken()}
+
+
+def _calling(app: QApplication, desk: Application) -> Any:  # noqa: ANN401 - the page
+    """The page of the calls, with a call under way that the lost-customer script leads."""
+    from dealerdesk.domain.customer_query import CustomersQuery
+    from dealerdesk.services.customers.table import customers_query
+    from dealerdesk.ui.pages.calls.call_in_hand import CallInHand
+
+    shown, session = desk.window, desk.session
+    if shown is None or session is None:
+        raise SystemExit(1)
+    shown.show_page("calls")
+    _settle(app, desk)
+    page: Any = shown.page
+    car = next(key for key in customers_query(session.desk, CustomersQuery()) if key > 0)
+    now, holder = session.desk.clock(), page.flow.holder
+    page.flow.contact(CallInHand.unplanned("", now, holder, customer=None, vehicle=car, incoming=True))
+    _settle(app, desk)
+    page.leading.another("lost-customer")
+    _settle(app, desk)
+    return page
+
+
+def _answer(panel: Any, turn: int) -> None:  # noqa: ANN401 - the panel of the script
+    """Press the next key of a call: choose, type, go on; at the end begin anew, with other answers."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+
+    step, focused = panel.walk.step, QApplication.focusWidget()
+    if step is None or focused is None:
+        panel.go_to(panel.walk.path.steps[0].code)
+    elif step.kind == "date":
+        QTest.keyClick(focused, Qt.Key.Key_Up if panel.walk.answer is None else Qt.Key.Key_Return)
+    elif isinstance(focused, QLineEdit | QPlainTextEdit) and turn % 4:
+        QTest.keyClicks(focused, str(turn % 10))
+    elif step.options and turn % 5 and not isinstance(focused, QLineEdit):
+        main = step.code in {"convenient", "regular"}
+        QTest.keyClicks(focused, "1" if main else str(turn % len(step.options) + 1))
+    else:
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+
+
+_KEYS = 400
 _VISITS = 30
 _PATIENCE = 5.0
 

@@ -19,8 +19,8 @@ BLOCKS: Final = 1
 """Dice of one block of neighbouring cars."""
 TEAMS: Final = 2
 """Dice of one team of advisors."""
-TALKS: Final = 3
-"""Dice of what was spoken of with the owner of one car."""
+COURSES: Final = 3
+"""Dice of one course that a survey may take."""
 
 
 def dice(seed: int, purpose: int, number: int) -> Random:

@@ -123,5 +123,5 @@ class _Store:
             products=products,
             visits=orders,
         )
-        talk = talk_about(self._seed, life.index, car, self._phone_days, team, self._errands)
+        talk = talk_about(life.cast, life.index, car, self._phone_days, team, self._errands)
         return replace(car, talk=talk) if talk is not NOTHING_SAID else car

@@ -25,7 +25,7 @@ from dealerdesk.domain.questionnaire import (
     result,
 )
 from dealerdesk.services.calling.interviews import interview_rows
-from dealerdesk.services.invention.chance import TALKS, between, deck, dice, pick
+from dealerdesk.services.invention.chance import COURSES, between, deck, dice, pick
 from dealerdesk.services.scripts import shipped_scripts
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ _SAID: Final[Mapping[str, tuple[str, ...]]] = {
 _LEFT_OPEN: Final[Mapping[str, float]] = {"condition": 0.5, "there": 0.4, "done-on": 0.3, "behind": 0.5, "wishes": 0.65}
 _TWO: Final = 0.35
 _ANY_DAY: Final = date(2026, 1, 5)
-_KINDS: Final = 150
+_KINDS: Final = 64
 """So many different surveys there are; only the kilometres and the days in them are each car's own."""
 
 
@@ -107,7 +107,7 @@ def _own(row: Mapping[str, object], serviced: date, km: int | None) -> Mapping[s
 @lru_cache(maxsize=_KINDS)
 def _course(number: int) -> _Course:
     """Answer one of the courses, each question answered as the script asks it."""
-    cast = dice(number, TALKS, number)
+    cast = dice(number, COURSES, number)
     interview = begin(shipped_scripts()[SCRIPT], day=_ANY_DAY)
     while (step := current(interview)) is not None:
         interview = answer(interview, step.code, _answer(cast, step))

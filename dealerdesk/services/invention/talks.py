@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from dealerdesk.domain.invented import NOTHING_SAID
 from dealerdesk.services.invention import phrases
-from dealerdesk.services.invention.chance import TALKS, between, deck, dice, pick
+from dealerdesk.services.invention.chance import between, deck, pick
 from dealerdesk.services.invention.errands import errand_for
 from dealerdesk.services.invention.phone_days import RECEIVED
 from dealerdesk.services.invention.surveys import survey
 from dealerdesk.services.invention.talk import About, Talk
 
 if TYPE_CHECKING:
+    from random import Random
+
     from dealerdesk.domain.invented import InventedCar, InventedTalk, InventedVisit
     from dealerdesk.services.invention.errands import Errands
     from dealerdesk.services.invention.phone_days import PhoneDays
@@ -45,12 +47,14 @@ _INVITED: Final = deck(
 _CARED: Final = deck(("completed", 82), ("no-answer", 13), ("busy", 3), ("hung-up", 2))
 
 
-def talk_about(seed: int, index: int, car: InventedCar, days: PhoneDays, team: Team, errands: Errands) -> InventedTalk:
-    """Answer the talk with the last owner of a car; it follows from the seed, the car's index and its story."""
+def talk_about(
+    cast: Random, index: int, car: InventedCar, days: PhoneDays, team: Team, errands: Errands
+) -> InventedTalk:
+    """Answer the talk with the last owner of a car, by the car's own dice and its story."""
+    errands.pass_by(index)
     customer = car.customers[car.owners[-1][0]]
     phone = next((digits for digits in customer.phones if digits not in customer.bad_phones), None)
-    about = About(dice(seed, TALKS, index), car, customer, phone, days, team)
-    errands.pass_by(index)
+    about = About(cast, car, customer, phone, days, team)
     if customer.do_not_call is not None:
         return _wants_no_calls(about)
     if phone is None:

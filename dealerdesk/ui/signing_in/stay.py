@@ -16,6 +16,7 @@ from dealerdesk.ui.session import Session
 from dealerdesk.ui.signing_in.lock import Lock, is_same
 from dealerdesk.ui.signing_in.presence import Presence
 from dealerdesk.ui.theme import Theme
+from dealerdesk.ui.tidying import Tidying
 from dealerdesk.ui.window import Window
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Stay(QObject):
         session.switch_asked.connect(self._ask_who)
         session.sign_out_asked.connect(self._sign_out)
         Safekeeping(session)
+        Tidying(session)
         Presence(session).ended.connect(self._end_stay)
         self._seated = desk.actor
         self.window = window = Window(session, invented=view.invented)

@@ -23,6 +23,7 @@ LABELS: Final[Mapping[str, str]] = {
     "floor.import": N_("the import itself"),
     "floor.bare-window": N_("a bare window with the store open"),
     "floor.still": N_("the longest that may be felt"),
+    "floor.frame": N_("one picture of a screen"),
     "floor.reportlab-table": N_("a plain table of the same rows"),
 }
 """`group.code` to English message id."""

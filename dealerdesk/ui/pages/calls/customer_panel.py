@@ -227,7 +227,7 @@ class CustomerPanel(QFrame):
         self.area.setAccessibleName(self._words.text("Customer"))
         self.setLayout(column(self.area))
         self.setProperty("role", "panel")
-        self.setMinimumWidth(self._session.theme.px(230))
+        self.setMinimumWidth(self._session.theme.px(210))
 
 
 def _grid(part: QWidget) -> QGridLayout:

@@ -73,16 +73,12 @@ class CallsPage(Page):
         task: int | None = None,
         customer: int | None = None,
         vehicle: int | None = None,
-        sheet: str = "",
-        entries: Sequence[Entry] = (),
         incoming: bool = False,
         title: str = "",
         log: bool = False,
         **_what: Any,  # noqa: ANN401 - whatever else a page can be asked for
     ) -> None:
-        """Stand at a task, at whoever rang, or at the calls of a sheet; or ask who it was."""
-        if sheet:
-            self.watch.show_sheet(sheet, entries)
+        """Stand at a task, or at whoever rang; or ask who it was."""
         if log:
             self.finder.begin()
         elif task is not None or customer is not None or vehicle is not None:

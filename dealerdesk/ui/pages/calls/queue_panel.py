@@ -28,7 +28,7 @@ QUEUE: Final = "queue"
 
 
 class QueuePanel(QFrame):
-    """The calls that are offered; or, where somebody looks, those of a cause why they are not, or of a sheet."""
+    """The calls that are offered; or, where somebody looks, those of a cause why they are not."""
 
     asked = Signal()
     """The queue is to be looked at anew: something else is wanted of it."""
@@ -63,7 +63,7 @@ class QueuePanel(QFrame):
     # what it shows
 
     def show_items(self, items: Sequence[QueueItem], what: str, at: int | None = None) -> None:
-        """Show these calls; `what`: the queue, a cause, or a sheet. `at`: the task to stand at."""
+        """Show these calls; `what`: the queue, or a cause. `at`: the task to stand at."""
         self.shown, self._items = what, items
         self._show(at)
 
@@ -103,9 +103,7 @@ class QueuePanel(QFrame):
         self._clear.setVisible(self.is_narrowed)
 
     def _name_of_rows(self) -> str:
-        if self.shown in set(NotOffered):
-            return self.words.label(f"not_offered.{self.shown}")
-        return self.words.text("Sheet {sheet}", sheet=self.shown)
+        return self.words.label(f"not_offered.{self.shown}") if self.shown in set(NotOffered) else ""
 
     def _current_key(self) -> int | None:
         return None if self.list.current is None else self.list.current.id
@@ -148,7 +146,7 @@ class QueuePanel(QFrame):
         laid.setStretchFactor(self._rows, 1)
         self.setLayout(laid)
         self.setProperty("role", "panel")
-        self.setMinimumWidth(self.session.theme.px(250))
+        self.setMinimumWidth(self.session.theme.px(230))
 
     def _wire(self) -> None:
         self.filters.changed.connect(self.asked)

@@ -15,7 +15,7 @@ from dealerdesk.ui.pages.calls.queue_rows import items_of, items_of_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dealerdesk.domain.call_queue import Entry, QueueRow
+    from dealerdesk.domain.call_queue import QueueRow
     from dealerdesk.domain.errors import Said
     from dealerdesk.services.desk import Desk
     from dealerdesk.ui.pages.calls.flow import CallFlow
@@ -52,7 +52,6 @@ class QueueWatch(QObject):
         self._asked = self._asked_before = 0
         self._agents: set[str] = set()
         self._lingering: dict[int, int] = {}
-        self._sheet: tuple[str, Sequence[QueueItem]] = ("", ())
         panel.asked.connect(self.look)
         panel.rows_wanted.connect(self.show_rows)
         flow.hidden_changed.connect(self._hide)
@@ -108,7 +107,7 @@ class QueueWatch(QObject):
     # what is shown
 
     def show_rows(self, what: str) -> None:
-        """Show the queue, the calls behind a cause, or those of a sheet."""
+        """Show the queue, or the calls behind a cause."""
         seen = self.seen
         if seen is None:
             return
@@ -117,8 +116,6 @@ class QueueWatch(QObject):
             self._session.background.read(
                 self, lambda: items_of_rows(rows), lambda items: self._show(what, items), key="rows"
             )
-        elif what == self._sheet[0] and what:
-            self._show(what, self._sheet[1])
         else:
             self._show(QUEUE, seen.items)
 
@@ -130,18 +127,10 @@ class QueueWatch(QObject):
         self._panel.show_items(items, what, at if at is not None else None if current is None else current.id)
         self._panel.tell_held(self.seen.counts)
 
-    def show_sheet(self, code: str, entries: Sequence[Entry]) -> None:
-        """Show the calls of a sheet, in the order of the paper."""
-        self._sheet = (code, items_of(entries))
-        if self.seen is not None:
-            self.show_rows(code)
-        else:
-            self._panel.shown = code
-
     # whom it is about
 
     def item_of(self, task: int) -> QueueItem | None:
-        """The call that covers a task, where it is offered or stands on the sheet that is shown."""
+        """The call that covers a task, where it is offered."""
         return next((item for item in self._offered if task in item.tasks), None)
 
     def seek(
@@ -151,7 +140,7 @@ class QueueWatch(QObject):
         item = self.item_of(task) if task is not None else item_about(self._offered, customer, vehicle)
         held = {} if self.seen is None else dict(self.seen.held)
         if item is not None:
-            self._stand(QUEUE if item in (self.seen.items if self.seen else ()) else self._sheet[0], item.id)
+            self._stand(QUEUE, item.id)
             then(item)
             return
 
@@ -170,7 +159,7 @@ class QueueWatch(QObject):
 
     @property
     def _offered(self) -> Sequence[QueueItem]:
-        return () if self.seen is None else (*self.seen.items, *self._sheet[1])
+        return () if self.seen is None else self.seen.items
 
     # what is being kept
 

@@ -41,7 +41,7 @@ class Detail(QWidget):
         self.note.setAccessibleName(session.words.text("Note"))
         self._note_label = label(session.words.text("Note"), "strong")
         self._note_label.setBuddy(self.note)
-        self._savers = savers
+        self._buttons, self._savers = buttons, savers
         self.nothing = muted(session.words.text("Choose a contact to see what was said."))
         self._parts = (self.title, self._facts, self._note_label, self.note)
         laid = column(
@@ -66,6 +66,8 @@ class Detail(QWidget):
         for part in self._parts:
             part.setVisible(contact is not None)
         self.nothing.setVisible(contact is None)
+        for button in self._buttons:
+            button.setVisible(contact is not None and button.isEnabled())
         self._kept = "" if contact is None else contact.note or ""
         self.note.setPlainText(self._kept if written is None else written)
         while self._lines.rowCount():

@@ -11,6 +11,7 @@ from typing_extensions import override
 from dealerdesk.domain.contact_query import ContactSort, ContactsQuery
 from dealerdesk.domain.followup import CONSEQUENCES, Bucket, Disposition
 from dealerdesk.services.contacts.table import change_contact_note, contact_choices, contact_rows, contacts
+from dealerdesk.services.desk import Right
 from dealerdesk.ui.fields import LineEdit
 from dealerdesk.ui.pages.contacts.detail import Detail
 from dealerdesk.ui.pages.contacts.filter_line import FilterLine
@@ -204,11 +205,12 @@ class ContactsPage(Page):
             words.text("No contact meets the search and the filters."),
             button(words.text("Clear search and filters"), self.clear, kind="primary"),
         )
+        importing = [button(words.text("Go to Import"), lambda: self.session.open("import"))]
         self._empty = EmptyState(
             words.text("No contacts yet"),
             words.text("Calls that are made here stand in this history. Old call records can be imported."),
             button(words.text("To the call desk"), lambda: self.session.open("calls"), kind="primary"),
-            button(words.text("Go to Import"), lambda: self.session.open("import")),
+            *(importing if self.session.may(Right.IMPORT) else ()),
         )
         self._stack = QStackedWidget()
         for part in (self.table, self._none, self._empty):

@@ -12,6 +12,7 @@ from dealerdesk.paths import demo_dir
 from dealerdesk.services.demo import invent_store
 from dealerdesk.services.desk import Doorstep, Right
 from dealerdesk.services.trial import is_invented, make_invented_store
+from dealerdesk.services.trial_day import begin_day
 from dealerdesk.ui.pages.page import Page
 from dealerdesk.ui.signing_in.manager_panel import ManagerPanel
 from dealerdesk.ui.widgets import Segmented, boxed, column, label, muted, restyled, row, scrolling
@@ -98,6 +99,7 @@ class FirstRunPage(Page):
         def call(progress: Progress) -> Path:
             if not is_invented(desk):
                 invent_store(desk, progress=progress, cancelled=progress.cancelled)
+                begin_day(desk)
             return desk.store.folder
 
         self._begin(call, self.session.switch_store)

@@ -198,8 +198,8 @@ class DaysSection(Section):
             return "" if one.first == one.last else words.formats.full_day(one.last)
 
         return (
-            TableColumn("first", words.text("From"), lambda one: words.formats.full_day(one.first), 170, sort=False),
-            TableColumn("last", words.text("Until"), until, 170, sort=False),
+            TableColumn("first", words.text("From"), lambda one: words.formats.full_day(one.first), 215, sort=False),
+            TableColumn("last", words.text("Until"), until, 215, sort=False),
             TableColumn("what", words.text("Kind of day"), lambda one: one.what, 170, sort=False, tone=tone, bold=True),
             TableColumn("note", words.text("Note"), lambda one: one.note or "", 220, sort=False),
         )

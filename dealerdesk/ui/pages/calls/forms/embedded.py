@@ -46,7 +46,9 @@ class AppointmentForm(ResultForm):
 
     @override
     def take_up(self, held: Mapping[str, Any]) -> None:
-        self.booking.take({**held, **({"told": self.about.car} if self.about.vehicle is not None else {})})
+        about = self.about
+        car = {"vehicle": about.vehicle, "customer": about.customer, "told": about.car}
+        self.booking.take({**self.booking.held(), **held, **(car if about.vehicle is not None else {})})
 
     @override
     def given(self) -> dict[str, Any] | None:

@@ -65,7 +65,7 @@ class ResultForm(QWidget):
 
     def lay_out(self, *parts: QWidget) -> None:
         """Lay the fields out, with more parts below them."""
-        self.setLayout(column(self.form, *parts, gap=4))
+        self.setLayout(column(self.form, *parts, None, gap=4))
 
     # what a form says
 

@@ -31,7 +31,6 @@ _GAP: Final = 6
 _LONGEST: Final = 30
 """Signs of an answer that show; all of it shows when the mouse stands on it."""
 
-_MOST_LINES: Final = 2
 _LINE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -54,6 +53,7 @@ class AnswersList(QListWidget):
         super().__init__()
         self._theme = theme
         self._shown: tuple[Answered, ...] = ()
+        self._most = 2
         self.setAccessibleName(name)
         self.setProperty("role", "answers")
         self.setFlow(QListView.Flow.LeftToRight)
@@ -85,6 +85,12 @@ class AnswersList(QListWidget):
         self._fit()
         if (item := self.item(here)) is not None:
             self.scrollToItem(item)
+
+    def show_lines(self, most: int) -> None:
+        """Take so many lines at most; the others are scrolled to."""
+        if most != self._most:
+            self._most = most
+            self._fit()
 
     @property
     def shown(self) -> tuple[Answered, ...]:
@@ -126,7 +132,7 @@ class AnswersList(QListWidget):
             if left + wide > room and left:
                 lines, left = lines + 1, 0
             left += wide
-        tall = min(lines, _MOST_LINES) * self._theme.px(_TALL) if self.count() else 0
+        tall = min(lines, self._most) * self._theme.px(_TALL) if self.count() else 0
         if tall != self.height():
             self.setFixedHeight(tall)
 

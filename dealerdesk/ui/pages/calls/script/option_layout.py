@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _GAP: Final = 5
-_WIDEST: Final = 400
+_WIDEST: Final = 480
 _MOST_ROWS: Final = 6
 """With more options there are two columns, even where words have to wrap."""
 

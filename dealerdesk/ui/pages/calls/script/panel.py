@@ -21,12 +21,17 @@ from dealerdesk.ui.widgets import button, column, label, row, scrolling
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
     from dealerdesk.domain.questionnaire import Answer
     from dealerdesk.ui.pages.calls.script_run import ScriptRunning
     from dealerdesk.ui.session import Session
 
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _WITH: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_LOW: Final = 300
+"""Pixels below which the answers so far take one line."""
+
 _SCROLLS: Final = {Qt.Key.Key_Up: -3, Qt.Key.Key_Down: 3}
 
 
@@ -76,7 +81,8 @@ class ScriptPanel(QFrame):
         had = self._has_keyboard
         self.question.show_nothing()
         self.how_far.setText("")
-        for part in (self.aside, self.answers, self.back, self.next, self.menu):
+        self.aside.clear()
+        for part in (self.answers, self.back, self.next, self.menu):
             part.hide()
         if had:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -134,19 +140,22 @@ class ScriptPanel(QFrame):
         self.how_far.setText(f"{far}  ·  {words.text('needs an answer')}" if needed else far)
         self.answers.show_answers(_answered(walk, reading))
         self.answers.setVisible(bool(self.answers.shown))
-        aside = tuple(reading.plain(one.short) for one in walk.aside)
-        told = words.ntext(
-            "{n} answer is set aside: {what}. It counts again when the script comes to it.",
-            "{n} answers are set aside: {what}. They count again when the script comes to them.",
-            len(aside),
-            what=aside,
-        )
-        self.aside.setText(told if aside else "")
-        self.aside.setVisible(bool(aside))
+        self._tell_aside(tuple(reading.plain(one.short) for one in walk.aside))
         self.back.setVisible(True)
         self.back.setEnabled(bool(walk.path.steps) and walk.at != walk.path.steps[0].code)
         self.next.setVisible(step is not None)
         self.menu.setVisible(not self._trial)
+
+    def _tell_aside(self, aside: tuple[str, ...]) -> None:
+        """Say how many answers the way that was taken leaves out; which, where the mouse stands on it."""
+        told = self._words.ntext(
+            "{n} answer is set aside, and counts again when the script comes back to it.",
+            "{n} answers are set aside, and count again when the script comes back to them.",
+            len(aside),
+        )
+        self.aside.setText(told if aside else "")
+        self.aside.setToolTip(self._words.shown(aside) if aside else "")
+        self.aside.setAccessibleDescription(self.aside.toolTip())
 
     # answering
 
@@ -256,6 +265,11 @@ class ScriptPanel(QFrame):
     # keys
 
     @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self.answers.show_lines(2 if self.height() >= self._session.theme.px(_LOW) else 1)
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._area.viewport():
             self._fit()
@@ -326,8 +340,9 @@ class ScriptPanel(QFrame):
     def _lay_out(self) -> None:
         head = row(self.how_far, self.menu, gap=6)
         head.setStretchFactor(self.how_far, 1)
-        foot = row(self.back, None, self.next)
-        laid = column(head, self._area, self.aside, self.answers, foot, gap=5, margins=(2, 0, 2, 0))
+        foot = row(self.back, self.aside, self.next)
+        foot.setStretchFactor(self.aside, 1)
+        laid = column(head, self._area, self.answers, foot, gap=5, margins=(2, 0, 2, 0))
         laid.setStretchFactor(self._area, 1)
         self.setLayout(laid)
         self.setMinimumHeight(self._session.theme.px(190))
