@@ -32,7 +32,7 @@ _NUMBER: Final = Taken(kinds=frozenset({Kind.NUMBER}))
 
 TAKES: Final[Mapping[EffectName, Mapping[str, Taken]]] = {
     EffectName.READING: {},
-    EffectName.APPOINTMENT: {"day": _DAY, "purpose": _IN_WORDS},
+    EffectName.APPOINTMENT: {"day": _DAY, "time": _IN_WORDS, "purpose": _IN_WORDS},
     EffectName.COMPLAINT: {
         "category": Taken(frozenset(Category), frozenset({Kind.SINGLE})),
         "happened": _IN_WORDS,

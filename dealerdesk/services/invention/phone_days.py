@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 _YEAR: Final = 365
 _AHEAD: Final = 10
+_FIRST_HOUR: Final = 9
 _HOURS: Final = (*range(9 * 60, 12 * 60), *range(14 * 60, 19 * 60))
 CALLED: Final = tuple(time(*divmod(minute, 60)) for minute in _HOURS)
 """Every minute in which somebody may be rung."""
+
+PROMISED: Final = tuple(at for at in CALLED if at.minute in {0, 30} and at.hour != _FIRST_HOUR)
+"""The times for which another call is promised."""
 
 RECEIVED: Final = tuple(time(hour, minute) for hour in range(9, 17) for minute in (0, 30))
 """The times for which cars are expected."""

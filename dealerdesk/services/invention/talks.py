@@ -9,7 +9,7 @@ from dealerdesk.domain.invented import NOTHING_SAID
 from dealerdesk.services.invention import phrases
 from dealerdesk.services.invention.chance import between, deck, pick
 from dealerdesk.services.invention.errands import errand_for
-from dealerdesk.services.invention.phone_days import RECEIVED
+from dealerdesk.services.invention.phone_days import PROMISED, RECEIVED
 from dealerdesk.services.invention.surveys import survey
 from dealerdesk.services.invention.talk import About, Talk
 
@@ -157,7 +157,7 @@ def _answered(talk: Talk, day: date, what: str, topic: str, attempts: int) -> No
     again = talk.about.days.on_or_after(day.toordinal() + between(cast, 1, 3))
     if again is None:
         return
-    promised = date.fromordinal(again), pick(cast, RECEIVED[4:])
+    promised = date.fromordinal(again), pick(cast, PROMISED)
     talk.contact(day, "call-later", topic, attempt=attempts, promised=promised)
     talk.contact(promised[0], "completed", topic, at=promised[1])
 

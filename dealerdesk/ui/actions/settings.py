@@ -24,6 +24,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings.add_day", N_("Add the days"), "", "settings", Right.POLICIES, "add"),
     Action("settings.remove_day", N_("Take back"), "", "settings", Right.POLICIES, "remove"),
     Action("settings.take_in_script", N_("Take in a script…"), "", "settings", Right.SCRIPTS, "folder"),
+    Action("settings.try_script", N_("Try it out…"), "", "settings", Right.SEE),
     Action("settings.save_script", N_("Save as a file…"), "", "settings", Right.SEE),
     Action("settings.shipped_script", N_("Back to the shipped wording"), "", "settings", Right.SCRIPTS),
     Action("settings.add_account", N_("Add an account…"), "Ctrl+Shift+A", "settings", Right.STAFF, "add", account=True),

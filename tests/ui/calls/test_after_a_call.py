@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from dealerdesk.domain.calling import Departing
+from dealerdesk.db.tables import Task
+from dealerdesk.domain.calling import CallMade, Departing
+from dealerdesk.domain.errors import Trouble
 from dealerdesk.domain.followup import Disposition
-from dealerdesk.domain.questionnaire import EffectName
+from dealerdesk.domain.questionnaire import (
+    Choice,
+    EffectName,
+    Passed,
+    YesNo,
+    answer,
+    answers_to_data,
+    begin,
+    path,
+)
 from dealerdesk.services.calling import recording
 from dealerdesk.services.scripts import shipped_scripts
+from dealerdesk.services.tasks import generate_tasks
+from dealerdesk.services.undoing import undo_act
 from dealerdesk.ui.pages.calls.script_run import ScriptRunning, come_words
 from dealerdesk.words import Words
 from tests.ui.calls.sitting import TODAY
@@ -54,8 +67,6 @@ def test_the_same_call_is_not_kept_twice_by_a_second_press(sitting):
 
 
 def test_what_was_kept_is_taken_back_by_the_note(two):
-    from dealerdesk.services.undoing import undo_act
-
     two.do("calls.no_answer")
     done = undo_act(two.session.desk, two.notes[-1].undo)
     two.session.announce(done)
@@ -68,13 +79,7 @@ def test_the_second_refusal_offers_do_not_call_by_a_key(sitting):
     here = sitting()
     owner = here.shop.customer("王小明", phone="13900001111")
     here.shop.car(owner=owner, plate="琼B00001", visits=[date(2025, 6, 1)])
-    before = recording.CallKept
-    del before
-    from dealerdesk.domain.calling import CallMade
-    from dealerdesk.services.calling.recording import record_call
-    from dealerdesk.services.tasks import generate_tasks
-
-    record_call(here.session.desk, CallMade(Disposition.REFUSED, customer_id=owner))
+    recording.record_call(here.session.desk, CallMade(Disposition.REFUSED, customer_id=owner))
     generate_tasks(here.session.desk)
     here.show()
     here.do("calls.refused")
@@ -97,9 +102,7 @@ def test_a_proposal_is_left_by_a_key(two):
 
 
 def test_writing_instead_is_logged_as_a_message(two):
-    for _ in range(3):
-        two.shop.change(__import__("dealerdesk.db.tables", fromlist=["Task"]).Task, two.tasks()[0]["id"], attempts=2)
-        break
+    two.shop.change(Task, two.tasks()[0]["id"], attempts=2)
     two.page.reload()
     two.wait()
     two.page.panel.list.go_to(two.tasks()[0]["id"])
@@ -127,7 +130,6 @@ def running(name, **facts):
 
 def path_to(script, code):
     """Answers that reach a step, by its name; found by walking every option."""
-    from dealerdesk.domain.questionnaire import Choice, Passed, YesNo, answer, answers_to_data, begin, path
 
     def walk(interview, left):
         at = path(interview)
@@ -145,7 +147,7 @@ def path_to(script, code):
         for value in values:
             try:
                 found = walk(answer(interview, step.code, value), left - 1)
-            except Exception:  # noqa: BLE001 - a value that does not fit is not the way
+            except Trouble:  # a value that does not fit is not the way
                 continue
             if found is not None:
                 return found
@@ -183,7 +185,7 @@ def test_a_car_that_was_scrapped_departs_and_a_sold_one_asks_who_has_it():
 def test_nothing_answered_is_a_completed_call_without_an_interview():
     run = running("maintenance")
     assert run.come({}).disposition == Disposition.COMPLETED
-    assert run.done({}, __import__("datetime").datetime(2026, 11, 20)) is None
+    assert run.done({}, datetime(2026, 11, 20)) is None
 
 
 def test_a_booking_of_the_script_opens_its_form_at_the_finishing_key(two):

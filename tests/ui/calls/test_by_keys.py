@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from dealerdesk.domain.errors import Refused
+from dealerdesk.domain.followup import Disposition
+from dealerdesk.services.outcomes import record_outcome
+from dealerdesk.services.reserving import take_call
+from dealerdesk.services.tasks import generate_tasks
 from dealerdesk.ui.actions.calls import DISPOSITIONS
+from dealerdesk.ui.actions.table import ACTIONS
 
 AT_ONCE = [
     ("calls.no_answer", "no-answer"),
@@ -206,9 +213,7 @@ def test_the_tasks_of_a_customer_are_ticked_and_may_be_unticked(sitting):
     here = sitting()
     owner = here.shop.customer("王小明", phone="13900001111")
     for at in range(2):
-        here.shop.car(owner=owner, plate=f"琼B0000{at}", visits=[__import__("datetime").date(2025, 6, 1 + at)])
-    from dealerdesk.services.tasks import generate_tasks
-
+        here.shop.car(owner=owner, plate=f"琼B0000{at}", visits=[date(2025, 6, 1 + at)])
     generate_tasks(here.session.desk)
     here.show()
     call = here.begin()
@@ -220,8 +225,6 @@ def test_the_tasks_of_a_customer_are_ticked_and_may_be_unticked(sitting):
 
 
 def test_who_has_the_call_is_said(two):
-    from dealerdesk.services.reserving import take_call
-
     tasks = list(two.page.entry_at_hand.rows)
     take_call(two.session.desk, [row.id for row in tasks], "somebody-else")
     two.page.panel.list.setFocus()
@@ -248,9 +251,6 @@ def test_what_could_not_be_kept_comes_back_whole(two, monkeypatch):
 
 
 def test_a_task_done_meanwhile_is_said_and_the_note_stays(two):
-    from dealerdesk.domain.followup import Disposition
-    from dealerdesk.services.outcomes import record_outcome
-
     call = two.begin()
     two.do("calls.note")
     two.write("he comes on Friday")
@@ -262,8 +262,6 @@ def test_a_task_done_meanwhile_is_said_and_the_note_stays(two):
 
 
 def test_every_result_has_a_key_of_its_own():
-    from dealerdesk.ui.actions.table import ACTIONS
-
     keys = [ACTIONS[name].shortcut for name in DISPOSITIONS]
     assert all(keys)
     assert len(keys) == len(set(keys))

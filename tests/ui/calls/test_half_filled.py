@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dealerdesk.ui.begun import Begun
+from dealerdesk.ui.begun import Begun, Slot
 from dealerdesk.ui.pages.calls import CallsPage
 from dealerdesk.ui.pages.calls.call_in_hand import call_of
 
@@ -101,6 +101,4 @@ def test_closing_lets_others_take_the_call(two):
 
 
 def test_what_is_none_of_this_page_is_not_taken_up(two):
-    from dealerdesk.ui.begun import Slot
-
     assert not two.page.take_up(Begun(Slot("call", "task:1"), "x", {"note": "", "later": None, "customer": None}))

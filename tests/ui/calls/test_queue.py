@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import date
+from datetime import time as clock
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,10 +17,13 @@ from dealerdesk.domain.phone import MaskedPhone
 from dealerdesk.domain.reason import Reason
 from dealerdesk.domain.rules import Status
 from dealerdesk.services.customers.marks import set_do_not_call
+from dealerdesk.services.tasks import generate_tasks
 from dealerdesk.ui.pages.calls import CallsPage
 from dealerdesk.ui.pages.calls.queue_rows import items_of, lines_of, sifted
+from dealerdesk.ui.search_box import SearchBox
 from dealerdesk.words import Words
 from tests.services.test_outcomes import lost_car
+from tests.stores import clerk
 from tests.ui.calls.sitting import TODAY
 
 
@@ -34,7 +39,7 @@ def row(key, **fields):
 
 def test_the_first_line_says_when_and_the_second_why():
     words = Words("en")
-    promised = items_of([Entry(row(1, promised_at=__import__("datetime").time(10, 30)))])[0]
+    promised = items_of([Entry(row(1, promised_at=clock(10, 30)))])[0]
     late = items_of([Entry(row(2, due=date(2026, 11, 18)), (row(3),))])[0]
     assert lines_of(promised, words, TODAY).when == "10:30"
     lines = lines_of(late, words, TODAY)
@@ -73,8 +78,6 @@ def test_a_search_without_a_call_says_what_to_do(two):
 def test_what_is_not_offered_is_counted_and_opens_its_calls(sitting):
     here = sitting(None, None)
     lost_car(here.shop, date(2025, 6, 9), owner=here.shop.customer("赵敏", phone=None), plate="琼C11111")
-    from dealerdesk.services.tasks import generate_tasks
-
     generate_tasks(here.session.desk)
     here.show()
     assert len(here.plates) == 2
@@ -160,7 +163,7 @@ def test_twenty_thousand_calls_show_and_are_searched_without_a_stall(two):
     panel.search.setText("")
     panel.hide_calls(frozenset({500}))
     assert panel.list.queue.rowCount() == 19_999
-    assert time.perf_counter() - began < 1.5
+    assert time.perf_counter() - began < 0.5
 
 
 def test_the_thread_that_paints_runs_no_sql(two, monkeypatch):
@@ -211,10 +214,6 @@ def test_an_empty_store_says_what_to_do(sitting):
 
 
 def test_who_may_not_call_sees_the_queue_alone(two):
-    from dataclasses import replace
-
-    from tests.stores import clerk
-
     two.session.desk = replace(two.session.desk, actor=clerk("see"))
     page = CallsPage(two.session)
     page.reload()
@@ -225,3 +224,19 @@ def test_who_may_not_call_sees_the_queue_alone(two):
     page.panel.list.wanted.emit(page.panel.list.current)
     two.wait()
     assert page.flow.call is None
+
+
+def test_the_search_over_everything_leads_to_who_rings(two, qtbot):
+    box = SearchBox(two.session)
+    qtbot.addWidget(box)
+    box.show()
+    box.activateWindow()
+    box.setFocus()
+    qtbot.keyClicks(box, "a00001")
+    two.wait()
+    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    two.wait()
+    (page, what) = two.opened[-1]
+    assert page == "calls"
+    assert what["incoming"]
+    assert what["vehicle"] is not None

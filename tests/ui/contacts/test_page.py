@@ -10,13 +10,18 @@ from dealerdesk.db import tables
 from dealerdesk.domain.contact_query import ContactsQuery
 from dealerdesk.services.undoing import undo_act
 from dealerdesk.ui.pages.contacts import ContactsPage
+from tests.stores import Shop
 
 
 @pytest.fixture
 def session(store_session):
     """A store in which one customer was written to and another rung in vain."""
-    session = store_session("invented")
+    session = store_session("empty")
     desk = session.desk
+    shop = Shop(desk)
+    for name, plate in (("王小明", "琼A10003"), ("李四", "琼A10001")):
+        shop.car(shop.customer(name), plate)
+    shop.fold()
     with desk.store.write(desk.header("test")) as writer:
         kept = {"who": "陈晓", "disposition": "completed", "channel": "wechat", "note": "下周来", "vehicle_id": 1}
         writer.insert(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from dealerdesk.domain.rights import RIGHTS_OF, Actor, Role
 from dealerdesk.services.scripts import scripts
+from dealerdesk.ui.pages.calls.script.trial import ScriptTrial
 from dealerdesk.ui.pages.settings import SettingsPage
 
 
@@ -126,3 +127,12 @@ def test_who_may_only_read_is_offered_no_change(store_session, settled, qtbot):
     assert "scripts" in page.sections
     assert not page.action("settings.take_in_script").isEnabled()
     assert page.action("settings.save_script").isEnabled()
+
+
+def test_a_script_is_tried_out_as_an_agent_is_led_by_it(shown, act):
+    page, section = shown()
+    act(page, "try_script")
+    (trial,) = section.findChildren(ScriptTrial)
+    assert trial.isVisible()
+    assert trial.panel.question.spoken.plain.startswith("Hello, am I speaking to")
+    trial.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from dealerdesk.ui.flow import flowing
@@ -106,6 +106,15 @@ class _Fitting(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        here = QApplication.instance()
+        if isinstance(here, QApplication):
+            here.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring the field that has the keyboard into sight, with what is said below it."""
+        inside = self.widget()
+        if inside is not None and now is not None and inside.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, self.fontMetrics().height() * 2)
 
     def show_form(self, form: QWidget) -> None:
         """Show a form."""

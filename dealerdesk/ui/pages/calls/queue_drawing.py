@@ -36,7 +36,12 @@ class QueueDrawing(QStyledItemDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         del option, index
-        return QSize(0, self._theme.px(_ROW))
+        return QSize(0, self.height)
+
+    @property
+    def height(self) -> int:
+        """How tall a call is, in pixels."""
+        return self._theme.px(_ROW)
 
     @override
     def paint(

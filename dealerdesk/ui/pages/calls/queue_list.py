@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from dealerdesk.ui.pages.calls.queue_drawing import QueueDrawing
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dealerdesk.ui.session import Session
 
 
-class QueueList(QListView):
+class QueueList(QTableView):
     """The calls that are offered, as many as there are."""
 
     picked = Signal(object)
@@ -42,14 +42,28 @@ class QueueList(QListView):
         self.setModel(self.queue)
         self.setItemDelegate(self.drawing)
         self.setAccessibleName(words.text("Queue of calls"))
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self._lay_out()
+        session.theme.changed.connect(self._lay_out)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.doubleClicked.connect(lambda _index: self._want())
+
+    def _lay_out(self) -> None:
+        """One column over the whole width, rows of one height: Qt measures none of them, as many as there are."""
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(self.drawing.height)
+        for header in (across, down):
+            header.hide()
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
 
     def show_items(self, items: Sequence[QueueItem], at: int | None = None) -> None:
         """Show these calls, standing at one by its task; where it is gone, at the place where the current one stood."""

@@ -19,7 +19,7 @@ from dealerdesk.ui.widgets import Chip, EmptyState, button, column, label, row
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from dealerdesk.ui.pages.calls.queue_rows import QueueItem
     from dealerdesk.ui.session import Session
@@ -185,6 +185,25 @@ class QueuePanel(QFrame):
         return False
 
 
+class _HeldChip(Chip):
+    """A cause with its count; in a narrow panel the cause is cut short, and told whole by its tip."""
+
+    def __init__(self, text: str, count: str) -> None:
+        super().__init__(text, checkable=True)
+        self._whole, self._count = text, count
+        self.setToolTip(text)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spare = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        room, count = self.width() - spare, f"  {self._count}"
+        metrics = self.fontMetrics()
+        name = self._whole.removesuffix(count)
+        left = room - metrics.horizontalAdvance(count)
+        self.setText(f"{metrics.elidedText(name, Qt.TextElideMode.ElideRight, left)}{count}")
+
+
 class _HeldChips(QWidget):
     """Why due calls are not offered: a chip with the count for each cause."""
 
@@ -207,7 +226,8 @@ class _HeldChips(QWidget):
         had = any(chip.hasFocus() for chip in self._chips.findChildren(Chip))
         emptied(self._flow)
         for why, count in counts.items():
-            chip = Chip(f"{self._words.label(f'not_offered.{why}')}  {self._words.number(count)}", checkable=True)
+            text = f"{self._words.label(f'not_offered.{why}')}  {self._words.number(count)}"
+            chip = _HeldChip(text, self._words.number(count))
             chip.setChecked(why.value == shown)
             there = QUEUE if chip.isChecked() else why.value
             chip.clicked.connect(lambda _on=False, there=there: self.pressed.emit(there))

@@ -23,6 +23,7 @@ from dealerdesk.domain.questionnaire import (
     result,
     spoken,
 )
+from dealerdesk.ui.pages.calls.when_text import time_of
 from dealerdesk.words.mark import N_
 
 if TYPE_CHECKING:
@@ -149,6 +150,10 @@ class ScriptRunning:
             begun["when"] = one.answer.value.isoformat()
         if one.effect is EffectName.APPOINTMENT and isinstance(one.answer, Day):
             begun["day"] = one.answer.value.isoformat()
+        if (said := begun.pop("time", "")) and (at := time_of(said)) is not None:
+            begun["at"] = f"{at:%H:%M}"
+        elif said:
+            begun["note"] = said
         if "category" in one.given:
             begun["category"] = _category(one.given["category"])
         return begun

@@ -128,7 +128,7 @@ class SettingsPage(Page):
             **self._in("intervals", "add_interval", "remove_interval"),
             **self._in("kinds", "add_kind", "remove_kind", "kind_up", "kind_down"),
             **self._in("days", "add_day", "remove_day"),
-            **self._in("scripts", "take_in_script", "save_script", "shipped_script"),
+            **self._in("scripts", "try_script", "take_in_script", "save_script", "shipped_script"),
             **self._in("staff", "add_account", "reset_password", "close_account", "reopen_account", "end_accounts"),
             **self._in("backup", "back_up", "choose_folder", "beside_store", "open_backups", "choose_second"),
             **self._in("backup", "restore_chosen", "restore_file"),

@@ -85,6 +85,13 @@ class ScriptsSection(Section):
         current = self.table.current()
         return current.line if isinstance(current, _Row) else None
 
+    def try_script(self) -> None:
+        """Be led by the script that is shown, as in a call of which nothing is kept."""
+        from dealerdesk.ui.pages.calls.script.trial import ScriptTrial
+
+        if self._script is not None:
+            ScriptTrial(self.session, self, self._script).show()
+
     def save_script(self) -> None:
         """Write the version that is shown to a file, to be changed and taken in again."""
         line, words, desk = self.line, self.words, self.session.desk
@@ -220,7 +227,10 @@ class ScriptsSection(Section):
             )
         )
         buttons = flowing(
-            *(self.button(f"settings.{name}") for name in ("take_in_script", "save_script", "shipped_script"))
+            *(
+                self.button(f"settings.{name}")
+                for name in ("try_script", "take_in_script", "save_script", "shipped_script")
+            )
         )
         left = boxed(column(self.table, gap=0))
         right = boxed(column(row(self.language, None, self.version), self.text, gap=8))

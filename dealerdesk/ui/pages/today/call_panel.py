@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from dealerdesk.ui.actions.table import ACTIONS
+from dealerdesk.ui.flow import flowing
 from dealerdesk.ui.forms import LineEdit
 from dealerdesk.ui.pages.today.begun_calls import BegunCall
 from dealerdesk.ui.pages.today.calls import number_of, why_of
@@ -158,6 +159,8 @@ class CallPanel(QFrame):
         self._outcomes.addWidget(self._buttons)
         self._outcomes.addWidget(self.later)
         self._body, self._nobody = QWidget(), muted(self.words.text("Choose a call to see it here."))
+        doing = QWidget()
+        doing.setLayout(flowing(button("today.call"), button("today.file"), gap=6))
         self._body.setLayout(
             column(
                 row(self._name, None, self._status),
@@ -168,7 +171,7 @@ class CallPanel(QFrame):
                 self._last,
                 line(),
                 self._tasks,
-                row(button("today.call"), button("today.file"), None),
+                doing,
                 None,
             )
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dealerdesk.services.today import CardName
+from dealerdesk.ui.flow import FlowLayout, emptied
 from dealerdesk.ui.widgets import Card, Chip, label, row
 
 if TYPE_CHECKING:
@@ -86,14 +87,22 @@ class Held(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._chips: QHBoxLayout = row(gap=6)
-        self.setLayout(row(label(words.text("Not offered:"), "muted"), self._chips, None))
+        self._chips = FlowLayout(6)
+        chips = QWidget()
+        chips.setLayout(self._chips)
+        told = label(words.text("Not offered:"), "muted")
+        told.setContentsMargins(0, 2, 0, 0)
+        laid = row(told, chips)
+        laid.setStretch(1, 1)
+        laid.setAlignment(told, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(laid)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_counts(self, counts: Mapping[NotOffered, int]) -> None:
         """Show these counts; nothing at all where every call is offered."""
-        while (item := self._chips.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        emptied(self._chips)
         for why, count in counts.items():
             chip = Chip(f"{self._words.label(f'not_offered.{why}')}  {self._words.number(count)}")
             chip.clicked.connect(lambda _on=False, why=why: self.pressed.emit(why.value))

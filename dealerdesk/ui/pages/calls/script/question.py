@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dealerdesk.ui.session import Session
 
 
-_LEAST_SAID: Final = 96
+_LEAST_SAID: Final = 44
 """Pixels that are kept for what is said where there is little room; it scrolls there."""
 
 
