@@ -38,7 +38,9 @@ def _kind(value: str | None) -> Kind | None:
 def _import(words: Words) -> click.Command:
     @click.command("import", help=words.text("Bring in an export: .xlsx, .xls or .csv, vehicles, visits or old calls."))
     @click.argument("file", metavar="FILE")
-    @click.option("--kind", metavar="vehicles|visits|calls", help=words.text("What the rows are; recognised if not named."))
+    @click.option(
+        "--kind", metavar="vehicles|visits|calls", help=words.text("What the rows are; recognised if not named.")
+    )
     @click.option(
         "--existing",
         metavar="update|fill|skip",

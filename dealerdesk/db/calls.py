@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealerdesk.db.candidates import day_of
 from dealerdesk.db.days import DAYS
+from dealerdesk.db.queue_holds import PREFERRED
 from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.tables import Call, CallTask
 from dealerdesk.db.tasks import STRETCH_OF_TASK, TASK_IN_SCOPE
@@ -34,6 +35,18 @@ SELECT k.id, k.code, k.state, k.ended_on, k.ended_why, k.revision, k.reason, k.d
   k.last_try, k.vehicle_id, coalesce(k.customer_id, s.owner_id), s.vehicle_id
 FROM task k {STRETCH_OF_TASK}
 WHERE k.id IN (SELECT value FROM json_each(:tasks)) AND {TASK_IN_SCOPE}
+"""
+_CARS = """(SELECT o.vehicle_id FROM stretch o INDEXED BY ix_stretch_owner_id WHERE o.rules_id = :rules
+  AND o.owner_id IN (SELECT id FROM who) AND o.from_day <= :day AND o.until_day > :day)"""
+_JOINED = f"""
+WITH named(id, digits) AS (SELECT c.id, t.digits FROM customer c LEFT JOIN phone t ON t.id = {PREFERRED.format("c.id")}
+    WHERE c.id IN (SELECT value FROM json_each(:customers))),
+  who(id) AS (SELECT id FROM named UNION SELECT p.customer_id FROM named n JOIN phone p ON p.digits = n.digits
+    WHERE p.id = {PREFERRED.format("p.customer_id")})
+SELECT k.id FROM task k WHERE +k.state = 'open' AND +k.due <= :day AND k.promised_at IS NULL AND k.id IN (
+  SELECT q.id FROM task q WHERE q.customer_id IN (SELECT id FROM who)
+  UNION SELECT q.id FROM task q WHERE q.customer_id IS NULL AND q.vehicle_id IN {_CARS})
+ORDER BY k.id
 """
 _PREDICTED = """SELECT s.next_maintenance FROM stretch s WHERE s.rules_id = :rules AND s.vehicle_id = :vehicle
   AND s.from_day <= :day AND s.until_day > :day"""
@@ -105,6 +118,15 @@ def called_tasks(
     """Those of the tasks that are in the row scope, in whatever state, by id."""
     params = {"tasks": json.dumps(list(ids)), "rules": rules_id, "day": day.isoformat(), "scope": scope}
     return {row[0]: _called(row) for row in fetch_all(conn, _CALLED, params)}
+
+
+def joined_tasks(conn: Connection, customers: Iterable[int], rules_id: int, day: date) -> list[int]:
+    """The tasks that are one call with those of these customers, whoever has them (Rulebook 6.2): open and due.
+
+    One for which its customer named a time is a call of its own.
+    """
+    params = {"customers": json.dumps(sorted(customers)), "rules": rules_id, "day": day.isoformat()}
+    return [row[0] for row in fetch_all(conn, _JOINED, params)]
 
 
 def _called(row: Sequence[Any]) -> CalledTask:

@@ -1,4 +1,4 @@
-"""The public codes of tasks, sheets, appointments and complaints: short, typed or scanned from paper, and refused when mistyped."""
+"""The public codes of tasks, sheets, appointments and complaints: short, typed or scanned, refused when mistyped."""
 
 from __future__ import annotations
 

@@ -35,6 +35,9 @@ WITHOUT_CAR: Final = frozenset(
 
 _ENDINGS: Final = frozenset({Reason.WARRANTY, Reason.INSURANCE, Reason.INSPECTION, Reason.PACKAGE})
 _ASKED_FOR: Final = frozenset({Reason.COMPLAINT, Reason.MESSAGE_REPLY, Reason.CALLBACK, Reason.OTHER})
+OF_ITS_DATE: Final = frozenset({Reason.CAMPAIGN, Reason.CALLBACK, Reason.NO_SHOW, Reason.OTHER})
+"""The reasons whose calls are kept for some days from their date on, or from one that the customer named since."""
+
 _OF_ITS_DAY: Final = frozenset({Reason.BIRTHDAY, Reason.FESTIVAL, Reason.WEATHER})
 
 
@@ -183,4 +186,6 @@ def _last_day(task: Open, rules: Rules) -> date:
         return care_ends(cause, task.step, rules)
     if task.reason is Reason.NEW_OWNER:
         return new_owner_ends(cause, task.step, rules)
-    return cause + timedelta(days=rules.ending_days if task.reason in _ENDINGS else rules.callback_days)
+    if task.reason in _ENDINGS:
+        return cause + timedelta(days=rules.ending_days)
+    return max(cause, due) + timedelta(days=rules.callback_days)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from dealerdesk.db.caller import customers_with_number
 from dealerdesk.db.queue import Asked, due_tasks, due_tasks_of, holds_on
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.store_days import away_on
@@ -149,6 +150,7 @@ def queue_after(
     asked = queue.asked._replace(at=at if at is not None else queue.asked.at)
     about, numbers = _about(queue, set(tasks), set(customers))
     whose = {one.facts.customer_id for one in queue.due if one.facts.digits in numbers} | about
+    whose.update(customer for digits in numbers for customer in customers_with_number(conn, digits))
     again = due_tasks_of(conn, asked, tasks, [key for key in whose if key is not None])
     stale = {facts.id for facts in again} | set(tasks)
     kept = [one for one in queue.due if one.facts.id not in stale and one.facts.customer_id not in whose]

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dealerdesk.db import reservations
+from dealerdesk.db.calls import called_tasks
+from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.domain.errors import Refused
 from dealerdesk.services.desk import Desk, Right, use_case
 
@@ -30,7 +32,8 @@ class Taken(NamedTuple):
 def take_call(desk: Desk, tasks: Sequence[int], holder: str) -> Taken:
     """Take the tasks of a call, so that nobody else is offered them (Rulebook 6.2). It is no act.
 
-    `holder`: who, and in which run of the program. Raises Refused `call.taken` where somebody else has one of them.
+    `holder`: who, and in which run of the program. Raises Refused `call.taken` where somebody else has one of them,
+    `outcome.task_gone` where there is none of them, or none in the row scope.
     """
     return _take(desk, tasks, holder)
 
@@ -53,9 +56,17 @@ def _take(desk: Desk, tasks: Sequence[int], holder: str) -> Taken:
     until = now + HELD_FOR
     with desk.store.derive() as conn:
         reservations.sweep(conn, now)
+        _check_there(conn, desk, tasks)
         _check_free(conn, tasks, holder, now)
         reservations.take(conn, tasks, holder, desk.actor.name, now, until)
     return Taken(tuple(tasks), until)
+
+
+def _check_there(conn: Reading, desk: Desk, tasks: Sequence[int]) -> None:
+    rules_id, _ = current_rules(conn)
+    there = called_tasks(conn, tasks, rules_id, desk.today, desk.actor.scope.advisor_id)
+    if not there.keys() >= set(tasks):
+        raise Refused("outcome.task_gone")
 
 
 def _check_free(conn: Reading, tasks: Sequence[int], holder: str, now: datetime) -> None:

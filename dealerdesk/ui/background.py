@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from dealerdesk.domain.errors import Said, Trouble, said
 from dealerdesk.log import log_bug
+from dealerdesk.ui.sweeping import Sweeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,10 @@ _READERS: Final = 2
 _WORKERS: Final = 2
 _TELLING: Final = 0.05
 """Seconds between two words about progress: a bar that moves more often only costs."""
+
+
+_OUTLASTS: Final = 1_000
+"""Milliseconds for which the window keeps what a thread was handed, so that no widget ends in that thread."""
 
 
 class Progress:
@@ -117,6 +122,7 @@ class Background(QObject):
         self._writer = ThreadPoolExecutor(1, "writer")
         self._workers = ThreadPoolExecutor(_WORKERS, "worker")
         self._relay = _Relay()
+        self._sweeping = Sweeping(self)
         self._newest: dict[tuple[int, str], int] = {}
         self._asked = 0
         self._under_way = 0
@@ -224,6 +230,7 @@ class Background(QObject):
         for pool in (self._readers, self._workers):
             pool.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)  # what was entered is kept, also where its turn has not come yet
+        self._sweeping.end()
 
     def _broke(self, bug: Said, broken: Callable[[], None] | None) -> None:
         if broken is not None:
@@ -242,9 +249,11 @@ class Background(QObject):
         if self._stopped:
             return  # the window is going: nobody waits for an answer any more
         self._under_way += 1
+        held = (owner, call, then, failed, broken)
 
         def arrive(deliver: Callable[[], object]) -> None:
             def land() -> None:
+                QTimer.singleShot(_OUTLASTS, lambda: held)
                 self._under_way -= 1
                 if shiboken6.isValid(owner):
                     deliver()

@@ -25,7 +25,7 @@ TOPICS: Final[tuple[tuple[str, str], ...]] = (
     ("today", N_("Today")),
     ("reception", N_("Reception")),
     ("customers", N_("Customers")),
-    ("calls", N_("Calls")),
+    ("calls", N_("Call desk")),
     ("appointments", N_("Appointments")),
     ("lists", N_("Lists")),
     ("complaints", N_("Complaints")),

@@ -31,10 +31,8 @@ PLACES: Final[tuple[Place, ...]] = (
         "reception", N_("Reception"), "reception", "dealerdesk.ui.pages.reception", "ReceptionPage", right=Right.ENTER
     ),
     Place("customers", N_("Customers"), "customers", "dealerdesk.ui.pages.customers", "CustomersPage"),
-    Place("calls", N_("Calls"), "phone", "dealerdesk.ui.pages.calls", "CallsPage"),
-    Place(
-        "appointments", N_("Appointments"), "calendar", "dealerdesk.ui.pages.appointments", "AppointmentsPage"
-    ),
+    Place("calls", N_("Call desk"), "phone", "dealerdesk.ui.pages.calls", "CallsPage"),
+    Place("appointments", N_("Appointments"), "calendar", "dealerdesk.ui.pages.appointments", "AppointmentsPage"),
     Place("lists", N_("Lists"), "lists", "dealerdesk.ui.pages.lists", "ListsPage"),
     Place("complaints", N_("Complaints"), "complaints", "dealerdesk.ui.pages.complaints", "ComplaintsPage"),
     Place("contacts", N_("Contacts"), "contacts", "dealerdesk.ui.pages.contacts", "ContactsPage"),

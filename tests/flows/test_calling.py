@@ -60,7 +60,7 @@ def rows(look):
 
 @pytest.fixture
 def lost(tmp_path):
-    """A store with a full queue; the plates of lost customers of whom nothing but the survey is asked, the last in it first."""
+    """A store with a full queue; the plates of those of whom nothing but the survey is asked, the last in it first."""
     desk = open_desk(Doorstep(tmp_path / "store", DAY, "en"), create=True)
     try:
         invent_store(desk, vehicles=400, seed=5)
@@ -115,7 +115,7 @@ def test_a_morning_of_calls_by_keys_alone(tmp_path, rows, lost, lang):
         try:
             program.waits_for_window(words.text("Today") + " — ")
             program.keys("ctrl+4")
-            program.waits_for_window(words.text("Calls") + " — ")
+            program.waits_for_window(words.text("Call desk") + " — ")
             time.sleep(1.5)
             agent = Agent(program, rows)
             agent.keeps("no-answer", "F5")
@@ -178,3 +178,51 @@ def a_whole_survey(agent, plate, lang):
     time.sleep(0.5)
     kept(program, f"{lang}-calls-appointment")  # its form has the day and the time that were told
     agent.keeps("appointment-made", "ctrl+Return")
+
+
+def test_a_call_that_was_under_way_is_offered_again_after_a_kill(tmp_path, look, rows, lost):
+    words, plate = Words("en"), lost[0]
+    started = ("--data-dir", str(tmp_path / "store"), "--lang", "en", "--as-of", str(DAY))
+    with a_screen() as surroundings:
+        there = at_ten(surroundings)
+        program = Program(there, tmp_path / "w.ini", *started)
+        try:
+            program.waits_for_window(words.text("Today") + " — ")
+            program.keys("ctrl+4")
+            program.waits_for_window(words.text("Call desk") + " — ")
+            time.sleep(1.5)
+            agent = Agent(program, rows)
+            before = agent.calls()
+            agent.goes_to(plate)
+            agent.press("Return")
+            time.sleep(1)
+            agent.press("1", "1")
+            program.types("88000")
+            agent.press("Return", "Return", "1")
+            agent.press("ctrl+m")
+            program.types("his son drives it now")
+            program.waits(lambda: "his son" in str(look(my_drafts)), "the note was not kept", 5)
+        finally:
+            program.kill()
+        assert agent.calls() == before
+        (draft,) = look(my_drafts)
+        assert "88000" in str(draft.content)
+        program = Program(there, tmp_path / "w.ini", *started)
+        try:
+            program.waits_for_window(words.text("Today") + " — ")
+            program.keys("ctrl+shift+d")
+            program.waits_for_window(words.text("Call desk") + " — ")
+            time.sleep(1)
+            kept(program, "en-calls-again")
+            agent = Agent(program, rows)
+            agent.press("Return")
+            time.sleep(1)
+            agent.keeps("hung-up", "shift+F12")
+            program.keys("ctrl+q")
+            assert program.ends() == 0
+        finally:
+            program.kill()
+    assert look(my_drafts) == ()
+    assert rows("SELECT note FROM call ORDER BY id DESC LIMIT 1") == [("his son drives it now",)]
+    kept_answers = rows("SELECT step, number FROM answer WHERE interview_id = (SELECT max(id) FROM interview)")
+    assert ("odometer", 88_000) in kept_answers

@@ -20,7 +20,7 @@ from dealerdesk.domain.ending import Ended
 from dealerdesk.domain.planned_task import NewTask
 from dealerdesk.domain.reason import Reason
 from dealerdesk.services.task_making import make_task
-from dealerdesk.services.working_days import published_days
+from dealerdesk.services.working_days import working_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -78,6 +78,7 @@ def miss_appointments(writer: Writer, today: date) -> int:
     """
     missed = mark_missed(writer, today)
     facts = appointment_facts(writer.conn, missed) if missed else {}
+    first = working_days(writer.conn).next_on_or_after(today) if facts else today
     for key, one in facts.items():
         if one["day"] + CALLED_WITHIN >= today:
             make_task(
@@ -85,7 +86,7 @@ def miss_appointments(writer: Writer, today: date) -> int:
                 today,
                 NewTask(
                     Reason.NO_SHOW,
-                    published_days().next_on_or_after(today),
+                    first,
                     one["customer_id"],
                     one["vehicle_id"],
                     agent_id=one["agent_id"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dealerdesk.db.calls import called_tasks, last_rung, numbers_of
+from dealerdesk.db.calls import called_tasks, joined_tasks, last_rung, numbers_of
 from dealerdesk.db.complaints import complaint_open_since
 from dealerdesk.db.customer_file import is_erased, is_in_scope, owner_of
 from dealerdesk.db.marking import marks_in_force
@@ -108,8 +108,18 @@ def _tasks(
     left = [found[task] for task in made.left if task in found and task not in made.tasks]
     waiting = [task for task in left if task.state == TaskState.OPEN]
     if CONSEQUENCES[made.disposition].moves_all:
-        return (*wanted, *waiting), (), ()
+        moved = (*wanted, *waiting)
+        return (*moved, *_joined(conn, desk, moved, rules_id)), (), ()
     return tuple(wanted), tuple(waiting), ()
+
+
+def _joined(conn: Reading, desk: Desk, moved: tuple[CalledTask, ...], rules_id: int) -> list[CalledTask]:
+    """The tasks that others have, of the same customers or under the same number: nobody rings there again today."""
+    ids = {task.id for task in moved}
+    customers = {task.customer_id for task in moved if task.customer_id is not None}
+    others = [task for task in joined_tasks(conn, customers, rules_id, desk.today) if task not in ids]
+    found = called_tasks(conn, others, rules_id, desk.today, desk.actor.scope.advisor_id) if others else {}
+    return [found[task] for task in others if task in found]
 
 
 def _there(task: CalledTask | None) -> CalledTask:

@@ -36,7 +36,7 @@ from dealerdesk.services.task_making import task_within
 from dealerdesk.services.working_days import working_days
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from dealerdesk.db.acts import Writer
     from dealerdesk.domain.calling import CallMade
@@ -99,9 +99,9 @@ class Effects:
         self._ends: set[int] = set(heard)
         self.kinds = {"task", "call"} | ({"visit"} if heard else set())
 
-    def happen(self, each: Mapping[int, FollowUp]) -> None:
-        """Let all of it happen, and end the tasks whose cause is gone by it."""
-        self._numbers(each)
+    def happen(self, outcomes: Iterable[FollowUp]) -> None:
+        """Let all of it happen, and end the tasks whose cause is gone by it. `outcomes`: what was found of a number."""
+        self._numbers(outcomes)
         self._wechat()
         self._appointment()
         self._complaint()
@@ -120,9 +120,9 @@ class Effects:
             )
             end_tasks_about(self._writer, self._desk.today, self._ends | self._touched, customers)
 
-    def _numbers(self, each: Mapping[int, FollowUp]) -> None:
+    def _numbers(self, outcomes: Iterable[FollowUp]) -> None:
         """Let the number that was rung be known for what it is, with everybody of this call who has it."""
-        quality = next((one.phone for one in each.values() if one.phone is not None), None)
+        quality = next((one.phone for one in outcomes if one.phone is not None), None)
         rung = self._called.rung
         if quality is None or rung is None:
             return

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dealerdesk.db.calls import insert_call, is_read_on, predicted_maintenance, refusals_since
+from dealerdesk.db.planned_tasks import last_tried
 from dealerdesk.db.reservations import release
 from dealerdesk.db.tasks import change_tasks
 from dealerdesk.domain.calendar import add_months
 from dealerdesk.domain.calling import REFUSAL_MONTHS, promise_doubts, proposals, what_is_missing
 from dealerdesk.domain.contact import Channel
-from dealerdesk.domain.ending import Ended
+from dealerdesk.domain.ending import OF_ITS_DATE, Ended
 from dealerdesk.domain.errors import WrongUse
-from dealerdesk.domain.followup import CONTACTS, REFUSALS, Attempt, Disposition, TaskState, follow_up
+from dealerdesk.domain.followup import CONNECTED, CONTACTS, REFUSALS, Attempt, Disposition, TaskState, follow_up
 from dealerdesk.services.calling.called import called_in
 from dealerdesk.services.calling.effects import Effects, hear
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
@@ -72,7 +73,7 @@ def keep_within(writer: Writer, desk: Desk, made: CallMade) -> CallKept:
     heard = hear(writer, desk, made, called)
     each = _follows(writer, desk, made, called, now)
     follows = next(iter(each.values()), None)
-    attempt = 0 if follows is None else follows.attempts
+    attempt = _attempts_so_far(writer, made, called) if follows is None else follows.attempts
     call_id = insert_call(writer, _row(desk, made, called, now, attempt), [task.id for task in called.all_tasks])
     change_tasks(
         writer,
@@ -81,11 +82,12 @@ def keep_within(writer: Writer, desk: Desk, made: CallMade) -> CallKept:
     )
     release(writer.conn, [task.id for task in called.all_tasks])
     effects = Effects(writer, desk, made, called, call_id, heard)
-    effects.happen(each)
+    outcomes = tuple(each.values()) or _of_the_number(writer, desk, made, called, now)
+    effects.happen(outcomes)
     refused = _refusals(writer, desk, made, called)
     notes = () if made.when is None else promise_doubts(made.when, working_days(writer.conn), called.rules)
     changed = Changed(frozenset(effects.kinds), writer.act_id)
-    return CallKept(call_id, follows, changed, proposals(made, each.values(), refused), notes, each)
+    return CallKept(call_id, follows, changed, proposals(made, outcomes, refused), notes, each)
 
 
 def _check_promise(desk: Desk, when: Promise, now: time) -> None:
@@ -117,6 +119,24 @@ def _follows(writer: Writer, desk: Desk, made: CallMade, called: Called, now: da
     return found
 
 
+def _of_the_number(writer: Writer, desk: Desk, made: CallMade, called: Called, now: datetime) -> tuple[FollowUp, ...]:
+    """What a call without tasks says of the number that was rung, if it says anything."""
+    if called.rung is None:
+        return ()
+    other = called.has_another_number(called.customer)
+    attempt = Attempt(desk.today, now.time(), promise=made.when, other_phone=other)
+    found = follow_up(made.disposition, attempt, working_days(writer.conn), called.rules)
+    return () if found.phone is None else (found,)
+
+
+def _attempts_so_far(writer: Writer, made: CallMade, called: Called) -> int:
+    """How often a customer was tried in vain before a call without tasks, which nobody answered: it changes nothing."""
+    if called.customer is None or made.disposition in CONNECTED:
+        return 0
+    tried = last_tried(writer.conn, called.customer)
+    return 0 if tried is None else tried.attempts
+
+
 def _row(desk: Desk, made: CallMade, called: Called, now: datetime, attempt: int) -> dict[str, object]:
     return {
         "at": now,
@@ -143,7 +163,7 @@ def _changes(
 ) -> dict[str, object]:
     """What changes on a task. A call that was put off stays with who made it.
 
-    One that waits for its maintenance counts its time from that day on.
+    One that waits for its maintenance counts its time from that day on, as one of a date does from a day named anew.
     """
     changes: dict[str, object] = {
         "state": follows.state.value,
@@ -156,7 +176,8 @@ def _changes(
     if follows.due is None:
         why = Ended.DO_NOT_CALL if made.do_not_call and follows.state is TaskState.ENDED else follows.ended
         return changes | {"ended_on": desk.today, "ended_why": None if why is None else why.value}
-    first = None if made.disposition is Disposition.NOT_DUE else task.first_due or task.due
+    anew = made.disposition is Disposition.CALL_LATER and task.reason in OF_ITS_DATE
+    first = None if anew or made.disposition is Disposition.NOT_DUE else task.first_due or task.due
     return changes | {"due": follows.due, "first_due": first, "agent_id": agent_id or task.agent_id}
 
 

@@ -10,7 +10,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.today", N_("Go to Today"), "Ctrl+1"),
     Action("go.reception", N_("Go to Reception"), "Ctrl+2", right=Right.ENTER),
     Action("go.customers", N_("Go to Customers"), "Ctrl+3"),
-    Action("go.calls", N_("Go to Calls"), "Ctrl+4"),
+    Action("go.calls", N_("Go to the call desk"), "Ctrl+4"),
     Action("go.appointments", N_("Go to Appointments"), "Ctrl+Alt+B"),
     Action("go.lists", N_("Go to Lists"), "Ctrl+5"),
     Action("go.contacts", N_("Go to Contacts"), "Ctrl+Alt+H"),

@@ -17,4 +17,5 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "script.same": N_("Calls are led by this very wording already, as version {version:plain}: nothing was changed."),
     "script.unserved": N_("With this, no script would lead calls for: {reasons}. Add them to “reasons”."),
     "script.unreadable": N_("The file “{file}” cannot be read: choose it again, or copy it to this PC first."),
+    "script.offer_too_long": N_("At most {most} characters: it is said within one sentence."),
 }

@@ -48,7 +48,8 @@ class CallInHand:
 
     `tasks`: all that the entry covers, the leading one first, with their revisions; none where it was not planned.
     `ticked`: those that it is about. `forms`: what stands in forms, by their names; `open_form`: the one that is open,
-    `aim`: the result that it leads to. `began_at` in UTC. `holder`: under which name its tasks are reserved.
+    `aim`: the result that it leads to. `attached`: the forms that go with it. `others`: what
+    was answered to scripts that led it before. `began_at` in UTC. `holder`: under which name its tasks are reserved.
     """
 
     title: str
@@ -69,6 +70,8 @@ class CallInHand:
     channel: Channel = Channel.CALL
     incoming: bool = False
     topic: str | None = None
+    attached: tuple[str, ...] = ()
+    others: tuple[ScriptRun, ...] = ()
 
     @classmethod
     def of(cls, entry: Entry, at: datetime, holder: str) -> Self:
@@ -112,8 +115,19 @@ class CallInHand:
     @property
     def is_touched(self) -> bool:
         """Whether anything was entered that would be lost with it."""
-        answered = self.script is not None and bool(self.script.answers)
+        answered = bool(self.answers) or any(run.answers for run in self.others)
         return bool(self.note or self.for_next or self.forms or answered or len(self.ticked) != len(self.tasks))
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What was answered to the script that leads it, as JSON holds it."""
+        return {} if self.script is None else self.script.answers
+
+    def led_by(self, name: str, version: int) -> CallInHand:
+        """Led by another script, with what was answered to that before; the answers to this one are kept, too."""
+        runs = {(run.name, run.version): run for run in (*self.others, self.script) if run is not None}
+        led = runs.pop((name, version), ScriptRun(name, version))
+        return replace(self, script=led, others=tuple(run for run in runs.values() if run.answers))
 
     def ticks(self, task: int, *, on: bool) -> CallInHand:
         """With a task ticked or not; in the order of the entry."""
@@ -124,6 +138,11 @@ class CallInHand:
         """With what a form holds; None takes it away."""
         others = {key: value for key, value in self.forms.items() if key != name}
         return replace(self, forms=others if held is None else {**others, name: dict(held)})
+
+    def attaches(self, name: str, *, on: bool) -> CallInHand:
+        """With what a form holds going with the call, or not any more."""
+        others = tuple(one for one in self.attached if one != name)
+        return replace(self, attached=(*others, name) if on else others)
 
     # as a draft
 
@@ -140,10 +159,12 @@ class CallInHand:
             "note": self.note,
             "for_next": self.for_next,
             "script": None if self.script is None else self.script.to_data(),
+            "others": [run.to_data() for run in self.others],
             "forms": {name: dict(form) for name, form in self.forms.items()},
             "open": self.open_form,
             "aim": self.aim,
             "contact": [self.channel.value, self.incoming, self.topic],
+            "attached": list(self.attached),
         }
         return Begun(self.slot, self.title, held, () if self.customer is None else (self.customer,))
 
@@ -170,6 +191,8 @@ def call_of(begun: Begun) -> CallInHand | None:
         held["aim"],
         begun.slot.key,
         *_contact(held.get("contact")),
+        tuple(held.get("attached", ())),
+        tuple(run for data in held.get("others", ()) if (run := ScriptRun.from_data(data)) is not None),
     )
 
 

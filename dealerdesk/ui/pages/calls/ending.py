@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealerdesk.domain.followup import CONNECTED, Disposition
 from dealerdesk.ui.actions.calls import DISPOSITIONS
+from dealerdesk.ui.actions.table import ACTIONS
 from dealerdesk.ui.pages.calls.call_in_hand import CallInHand, made_of
 from dealerdesk.ui.pages.calls.forms import ABOUT, ASKED_BY, FORMS
 from dealerdesk.ui.pages.calls.forms.result_form import About
@@ -34,6 +35,7 @@ class Ending:
         self._given: dict[str, dict[str, Any]] = {}
         self._told: dict[str, str] = {}
         self._settled: dict[str, tuple[dict[str, dict[str, Any]], dict[str, str]]] = {}
+        self._warned: tuple[str, Disposition] | None = None
         place = self._column.form
         place.kept.connect(self.keep_form)
         place.left.connect(self.close_form)
@@ -51,9 +53,28 @@ class Ending:
         if form:
             self._page.with_call(lambda: self.open_form(form, disposition))
         elif self._flow.call is not None:
-            self._finish(disposition)
+            if not self._warns(self._flow.call, action, disposition):
+                self._finish(disposition)
         elif (entry := self._page.entry_at_hand) is not None:
             self._at_once(entry, disposition)
+
+    def _warns(self, call: CallInHand, action: str, disposition: Disposition) -> bool:
+        """Say once what stands in forms and would be lost with a result; the same key once more ends the call so."""
+        form, words = self._column.form.form, self._session.words
+        lost = [] if form is None or not form.is_touched else [form.title()]
+        if disposition not in CONNECTED:
+            lost += [told for code, told in self._told.items() if code not in _ALWAYS]
+        if not lost or self._warned == (call.key, disposition):
+            return False
+        self._warned = call.key, disposition
+        told = words.text(
+            "“{result}” does not keep: {what}. {keys} once more ends the call so.",
+            result=words.label(f"disposition.{disposition}"),
+            what=words.shown(tuple(lost)),
+            keys=ACTIONS[action].shortcut,
+        )
+        self._session.note(told, bad=True)
+        return True
 
     def finish(self) -> None:
         """End the call as the script proposes, or as the form that is open says."""
@@ -155,6 +176,7 @@ class Ending:
             return
         held = call.forms.get(code) or self._come.forms.get(code)
         result = self._session.words.label(f"disposition.{aim}")
+        self._warned = None
         self._flow.become(replace(call, open_form=code, aim=aim.value))
         self._column.form.open(code, self._about(call), held, result)
         self.tell()
@@ -174,7 +196,7 @@ class Ending:
             return
         self._given[form.code], self._told[form.code] = given, form.told()
         aim = Disposition(call.aim) if call.aim in set(Disposition) else Disposition.COMPLETED
-        closed = replace(call.with_form(form.code, form.held()), open_form="", aim="")
+        closed = replace(call.with_form(form.code, form.held()).attaches(form.code, on=True), open_form="", aim="")
         ends = ends and form.ends_the_call
         self._column.form.shut()
         self._flow.become(closed)
@@ -199,13 +221,32 @@ class Ending:
         self._given.pop(code, None)
         self._told.pop(code, None)
         if self._flow.call is not None:
-            self._flow.become(self._flow.call.with_form(code, None))
+            self._flow.become(self._flow.call.with_form(code, None).attaches(code, on=False))
         self._show_attached()
 
     def begin(self) -> None:
-        """Another call, or none: nothing is attached to it yet."""
-        self._given, self._told = {}, {}
+        """Another call, or none: only what was attached to it before it was left goes with it."""
+        self._given, self._told, self._warned = {}, {}, None
+        call = self._flow.call
+        if call is not None:
+            for code in call.attached:
+                self._attach_again(call, code)
         self._show_attached()
+
+    def _attach_again(self, call: CallInHand, code: str) -> None:
+        """Have again what a form gave the call; what cannot be any more (its time has passed) is told once asked."""
+        if code not in FORMS or code not in call.forms:
+            return
+        form = FORMS[code](self._session, self._about(call))
+        form.take_up(call.forms[code])
+        given = form.given()
+        if given is not None:
+            self._given[code], self._told[code] = given, form.told()
+        elif self._flow.call is not None:
+            self._flow.become(self._flow.call.attaches(code, on=False))
+            why = self._session.words.text("Look at this again: {what}", what=form.title())
+            self._session.note(why, bad=True)
+        form.deleteLater()
 
     def _show_attached(self) -> None:
         self._column.show_attached(self._told)
@@ -213,6 +254,7 @@ class Ending:
 
     def _form_edited(self) -> None:
         form, call = self._column.form.form, self._flow.call
+        self._warned = None
         if form is not None and call is not None:
             self._flow.become(call.with_form(form.code, form.held()))
 
@@ -239,6 +281,7 @@ class Ending:
         code = ABOUT.get(why.code, "")
         if code:
             self._given.pop(code, None)
+            self._flow.become(call.attaches(code, on=False))
             aim = next((one for one, form in ASKED_BY.items() if form == code), Disposition.COMPLETED)
             self.open_form(code, aim)
             if self._column.form.form is not None:

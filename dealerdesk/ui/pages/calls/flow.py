@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from dealerdesk.ui.session import Session
 
 _MINUTE: Final = 60_000
+_OF_TASKS: Final = frozenset({"task", "call", "flag", "complaint", "appointment"})
+"""What a call changes without changing how other customers stand."""
 
 
 class CallFlow(QObject):
@@ -58,6 +61,11 @@ class CallFlow(QObject):
         self._saving: dict[str, CallInHand] = {}
         self.waiting: dict[str, CallInHand] = {}
         """Calls of before that are neither gone on with nor ended, by the key of their draft."""
+        self.reported: deque[tuple[int, ...]] = deque()
+        """The tasks of each call that was kept and not heard of yet, where it changed nothing but what hangs on them.
+
+        The thread that writes puts them in before the change is announced, whoever hears of that takes them out.
+        """
         self._beat = QTimer(self)
         self._beat.setInterval(_MINUTE)
         self._beat.timeout.connect(self._hear)
@@ -161,6 +169,7 @@ class CallFlow(QObject):
             kept = record_call(desk, made)
             if tasks:
                 release_call(desk, tasks, call.holder)
+            self.reported.append(tasks if kept.changed.kinds <= _OF_TASKS else ())
             return kept
 
         self._session.background.write(

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dealerdesk.ui.flow import emptied
-from dealerdesk.ui.widgets import boxed, button, column, label, muted, row
+from dealerdesk.ui.widgets import boxed, button, column, label, muted, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,8 @@ class Idle(QWidget):
         inside = column(
             None, self._waiting, self._told, self._how, row(start, log, None), None, gap=10, margins=(28, 12, 28, 12)
         )
-        self.setLayout(inside)
+        self.area = scrolling(boxed(inside))
+        self.setLayout(column(self.area, gap=0))
 
     def show_waiting(self, waiting: Mapping[str, CallInHand]) -> None:
         """Show the calls that were begun before and are not ended."""
@@ -51,6 +52,7 @@ class Idle(QWidget):
         """Put the keyboard on the first call that waits."""
         if self.buttons:
             self.buttons[0].setFocus()
+            self.area.ensureWidgetVisible(self.buttons[0], 0, 60)
 
     def _card(self, key: str, call: CallInHand) -> QWidget:
         words = self._session.words

@@ -27,21 +27,18 @@ class Leading:
     def __init__(self, page: CallsPage) -> None:
         self._page = page
         self.running: ScriptRunning | None = None
-        self._others: dict[tuple[str, int], Mapping[str, Any]] = {}
-        """What was answered to scripts that led this call before, by their names and versions."""
 
     def begin(self) -> None:
         """Another call, or none: no script leads it yet."""
         self.running = None
-        self._others = {}
         self._page.column.script.clear()
 
     def ask(self, call: CallInHand, row: QueueRow | None) -> None:
         """Ask for the script of a call."""
-        desk, words = self._page.session.desk, self._page.words
+        desk, agent = self._page.session.desk, self._page.panel.narrowed.agent
         self._page.session.background.read(
             self._page,
-            lambda: script_of(desk, words, call, row),
+            lambda: script_of(desk, call, row, agent),
             lambda of: self._here(call.key, of),
             key="script",
         )
@@ -61,11 +58,10 @@ class Leading:
         page, call = self._page, self._page.flow.call
         if call is None or call.key != key or call.script is None or self.running is None:
             return
-        self._others[call.script.name, call.script.version] = call.script.answers
-        answers = self._others.get((script.name, script.version), {})
         self.running = replace(self.running, script=script)
-        page.flow.change(script=ScriptRun(script.name, script.version, answers))
-        page.column.script.show_script(self.running, answers)
+        led = call.led_by(script.name, script.version)
+        page.flow.become(led)
+        page.column.script.show_script(self.running, led.answers)
         page.column.script.begin()
         page.show_call()
         page.ending.tell()

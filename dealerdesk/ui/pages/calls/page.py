@@ -251,12 +251,12 @@ class CallsPage(Page):
             return
         self.finder.hide()
         self.leading.begin()
-        self.ending.begin()
         rows = self._rows()
         if rows:
             self._show_person(rows[0])
         else:
             self.customer.show_person(call.title, "", None, None, vehicle=call.vehicle, customer=call.customer)
+        self.ending.begin()
         self.show_call()
         self.leading.ask(call, rows[0] if rows else None)
         self.to_script()

@@ -11,10 +11,11 @@ from typing_extensions import override
 from dealerdesk.domain.call_queue import NotOffered
 from dealerdesk.ui.fields import LineEdit
 from dealerdesk.ui.flow import FlowLayout, emptied
+from dealerdesk.ui.pages.calls.queue_empty import QueueEmpty, WhyNobody
 from dealerdesk.ui.pages.calls.queue_filters import Narrowed, QueueFilters
 from dealerdesk.ui.pages.calls.queue_list import QueueList
 from dealerdesk.ui.pages.calls.queue_rows import sifted
-from dealerdesk.ui.widgets import Chip, EmptyState, button, column, label, row
+from dealerdesk.ui.widgets import Chip, column, label, row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,11 +52,8 @@ class QueuePanel(QFrame):
         self.list = QueueList(session)
         self.back = Chip("", lambda: self.rows_wanted.emit(QUEUE))
         self.held = _HeldChips(session)
-        self._clear = button(words.text("Show the whole queue"), self._show_all)
-        self._today = button(words.text("Go to Today"), lambda: session.open("today"))
-        self.empty = EmptyState("", "", self._clear, self._today)
-        for part in self.empty.findChildren(QWidget):
-            part.setMinimumWidth(0)
+        self._counts: Mapping[NotOffered, int] = {}
+        self.empty = QueueEmpty(session)
         self._rows = QStackedWidget()
         self._lay_out()
         self._wire()
@@ -80,12 +78,15 @@ class QueuePanel(QFrame):
 
     def tell_held(self, counts: Mapping[NotOffered, int]) -> None:
         """Say what is not offered."""
+        self._counts = counts
         self.held.show_counts(counts, self.shown)
+        self._tell_empty()
 
-    def tell_empty(self, title: str, text: str) -> None:
-        """Say why there is nobody to call."""
-        self.empty.tell(title, text)
-        self._clear.setVisible(self.is_narrowed)
+    def _tell_empty(self) -> None:
+        """Say why nobody shows."""
+        narrowed = self.narrowed != Narrowed() or self.shown != QUEUE
+        held = self._counts if self.shown == QUEUE else {}
+        self.empty.tell(WhyNobody(bool(self.search.value()), narrowed, held))
 
     def _show(self, at: int | None) -> None:
         items = sifted(self._items, self.search.value(), self._hidden)
@@ -100,7 +101,7 @@ class QueuePanel(QFrame):
         self.back.setText(f"{self._name_of_rows()}  ✕")
         self.back.setAccessibleName(words.text("Back to the queue"))
         self._rows.setCurrentIndex(0 if count else 1)
-        self._clear.setVisible(self.is_narrowed)
+        self._tell_empty()
 
     def _name_of_rows(self) -> str:
         return self.words.label(f"not_offered.{self.shown}") if self.shown in set(NotOffered) else ""
@@ -115,15 +116,18 @@ class QueuePanel(QFrame):
         """What the queue is narrowed to."""
         return self.filters.value
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether less than the whole queue shows."""
-        return self.narrowed != Narrowed() or bool(self.search.value()) or self.shown != QUEUE
-
     def _show_all(self) -> None:
-        self.search.clear()
-        self.shown = QUEUE
-        self.filters.clear()
+        """Show the whole queue; where something was sought, what the search was in."""
+        if self.search.value():
+            self.search.clear()
+            self._to_list()
+        else:
+            self.shown = QUEUE
+            self.filters.clear()
+
+    def _show_anyway(self, cause: str) -> None:
+        self.rows_wanted.emit(cause)
+        self._to_list()
 
     def begin_search(self, text: str = "") -> None:
         """Go to the search; with what was typed in the list."""
@@ -154,6 +158,8 @@ class QueuePanel(QFrame):
         self.search.installEventFilter(self)
         self.list.typed.connect(self.begin_search)
         self.held.pressed.connect(self.rows_wanted)
+        self.empty.rows_wanted.connect(self._show_anyway)
+        self.empty.whole_wanted.connect(self._show_all)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from dealerdesk.domain.call_queue import Entry
+from dealerdesk.domain.call_queue import Entry, Waiting, entries
 from dealerdesk.domain.folding import fold_text
 from dealerdesk.services.queue_rows import LazyEntries
 
@@ -84,19 +84,19 @@ class Lines(NamedTuple):
     more: str
 
 
-def items_of(entries: Sequence[Entry]) -> tuple[QueueItem, ...]:
+def items_of(calls: Sequence[Entry]) -> tuple[QueueItem, ...]:
     """The calls of a queue in its order; a task that comes twice counts once."""
     found: dict[int, QueueItem] = {}
-    for place in range(len(entries)):
-        about = entries.tasks_of(place) if isinstance(entries, LazyEntries) else entries[place].rows
+    for place in range(len(calls)):
+        about = calls.tasks_of(place) if isinstance(calls, LazyEntries) else calls[place].rows
         if about[0].id not in found:
-            found[about[0].id] = QueueItem(about, partial(entries.__getitem__, place))
+            found[about[0].id] = QueueItem(about, partial(calls.__getitem__, place))
     return tuple(found.values())
 
 
 def items_of_rows(rows: Sequence[QueueRow]) -> tuple[QueueItem, ...]:
-    """The tasks that are not offered, each as a call of its own."""
-    return items_of([Entry(row) for row in rows])
+    """The tasks that are not offered as calls: those of one customer are one."""
+    return items_of(entries([Waiting(row, None) for row in rows]))
 
 
 def _sought(about: Sequence[_AboutTask]) -> str:

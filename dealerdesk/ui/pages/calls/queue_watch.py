@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from dealerdesk.domain.call_queue import NotOffered
-from dealerdesk.services.call_desk import QueueAsk, call_desk
+from dealerdesk.services.call_desk import QueueAsk, call_desk, call_desk_after
+from dealerdesk.services.tasks import agents
 from dealerdesk.ui.pages.calls.incoming import item_about
 from dealerdesk.ui.pages.calls.queue_panel import QUEUE
 from dealerdesk.ui.pages.calls.queue_rows import items_of, items_of_rows
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
     from dealerdesk.domain.call_queue import QueueRow
     from dealerdesk.domain.errors import Said
+    from dealerdesk.services.call_queue import Queue
     from dealerdesk.services.desk import Desk
     from dealerdesk.ui.pages.calls.flow import CallFlow
+    from dealerdesk.ui.pages.calls.queue_filters import Narrowed
     from dealerdesk.ui.pages.calls.queue_panel import QueuePanel
     from dealerdesk.ui.pages.calls.queue_rows import QueueItem
     from dealerdesk.ui.session import Session
@@ -27,9 +30,17 @@ _MINUTE: Final = 60_000
 
 
 class Seen(NamedTuple):
-    """A queue as it was looked at: the calls that are offered, and by cause the tasks that are not."""
+    """A queue as it was looked at: the calls that are offered, and by cause the tasks that are not.
+
+    `narrowed`: to what; `changes`: how many had been heard of by then; `ranked`: it was not read as a whole, but ranked
+    anew after calls of our own.
+    """
 
     asked: int
+    narrowed: Narrowed
+    changes: int
+    ranked: bool
+    queue: Queue
     items: Sequence[QueueItem]
     held: Mapping[NotOffered, Sequence[QueueRow]]
     counts: Mapping[NotOffered, int]
@@ -50,41 +61,53 @@ class QueueWatch(QObject):
         """The task at which the panel is to stand once the queue is here."""
 
         self._asked = self._asked_before = 0
-        self._agents: set[str] = set()
+        self._changes: list[tuple[int, ...]] = []
+        """What changed: the tasks of a call that was kept here, or nothing, where that is not known."""
         self._lingering: dict[int, int] = {}
-        panel.asked.connect(self.look)
+        panel.asked.connect(self.look_anew)
         panel.rows_wanted.connect(self.show_rows)
         flow.hidden_changed.connect(self._hide)
         flow.kept.connect(self._was_kept)
         session.changed.connect(self._changed)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE)
-        self._minute.timeout.connect(lambda: self.look() if panel.isVisible() else None)
+        self._minute.timeout.connect(lambda: self.look_anew() if panel.isVisible() else None)
         self._minute.start()
 
+    def look_anew(self) -> None:
+        """Look at the whole queue: another is wanted, or time has passed."""
+        self._changes.append(())
+        self.look()
+
     def look(self) -> None:
-        """Look at the queue anew."""
+        """Look at what changed: after calls of our own their customers are ranked anew, else the whole queue is."""
         desk, narrowed = self._session.desk, self._panel.narrowed
         self._session.memory.put("calls.narrowed", narrowed.to_data())
         self._asked += 1
-        asked = self._asked
         at = desk.clock().astimezone().time()
         ask = QueueAsk(narrowed.agent, narrowed.reason, narrowed.part, at, holder=self._flow.holder)
+        look = _Look(ask, self._asked, narrowed, len(self._changes), *self._ranked_after(narrowed))
         self._session.background.read(
-            self, lambda: _seen(desk, ask, asked), self._arrived, key="queue", failed=self._not_seen
+            self, lambda: _seen(desk, look), self._arrived, key="queue", failed=self._not_seen
         )
+
+    def _ranked_after(self, narrowed: Narrowed) -> tuple[Queue | None, tuple[int, ...]]:
+        """The queue that is here and the tasks of the calls since, where nothing else changed since then."""
+        seen = self.seen
+        since = [] if seen is None else self._changes[seen.changes :]
+        if seen is None or seen.narrowed != narrowed or not since or not all(since):
+            return None, ()
+        return seen.queue, tuple(task for tasks in since for task in tasks)
 
     def _arrived(self, seen: Seen) -> None:
         self.seen = seen
-        self._agents |= set(seen.agents)
         self._lingering = {key: when for key, when in self._lingering.items() if when >= seen.asked}
         actor = self._session.desk.actor
-        mine = actor.name if actor.account is not None and actor.name in self._agents else None
-        self._panel.filters.offer_agents(sorted(self._agents), mine)
+        mine = actor.name if actor.account is not None and actor.name in seen.agents else None
+        self._panel.filters.offer_agents(seen.agents, mine)
         self._panel.tell_held(seen.counts)
         self._panel.hide_calls(self._hidden)
         self.show_rows(self._panel.shown)
-        self._tell_empty(seen)
         self.arrived.emit()
 
     def _not_seen(self, why: Said) -> None:
@@ -92,17 +115,6 @@ class QueueWatch(QObject):
             self._panel.filters.clear()
         else:
             self._session.note(self._session.say(why), bad=True)
-
-    def _tell_empty(self, seen: Seen) -> None:
-        words = self._session.words
-        if self._panel.is_narrowed:
-            self._panel.tell_empty(words.text("No call fits"), words.text("Others may wait: show the whole queue."))
-        elif seen.counts:
-            text = words.text("What is due cannot be called now: the causes stand below, each opens its calls.")
-            self._panel.tell_empty(words.text("Nobody to call now"), text)
-        else:
-            text = words.text("Tasks are made on Today, from the month lists. A call can be logged without one.")
-            self._panel.tell_empty(words.text("Nobody to call"), text)
 
     # what is shown
 
@@ -170,9 +182,11 @@ class QueueWatch(QObject):
     def _hide(self) -> None:
         self._panel.hide_calls(self._hidden)
 
-    def _changed(self, _kinds: frozenset[str]) -> None:
+    def _changed(self, kinds: frozenset[str]) -> None:
         """Whoever looks from now on sees what was written."""
         self._asked_before = self._asked
+        reported = self._flow.reported
+        self._changes.append(reported.popleft() if reported and "call" in kinds else ())
 
     def _was_kept(self, call: object, _kept: object) -> None:
         """Leave a call away until the queue was looked at after it was kept."""
@@ -181,10 +195,31 @@ class QueueWatch(QObject):
             self._lingering[leading] = self._asked_before
 
 
-def _seen(desk: Desk, ask: QueueAsk, asked: int) -> Seen:
-    queue = call_desk(desk, ask)
-    agents = tuple(agent for agent in queue.by_agent if agent is not None)
-    return Seen(asked, items_of(queue.entries), queue.held, queue.not_offered, agents)
+class _Look(NamedTuple):
+    """A look at the queue; `queue`: the one that it is ranked anew from, after calls about these tasks."""
+
+    ask: QueueAsk
+    asked: int
+    narrowed: Narrowed
+    changes: int
+    queue: Queue | None
+    tasks: tuple[int, ...]
+
+
+def _seen(desk: Desk, look: _Look) -> Seen:
+    before = look.queue
+    queue = call_desk(desk, look.ask) if before is None else call_desk_after(desk, before, look.tasks, look.ask)
+    return Seen(
+        look.asked,
+        look.narrowed,
+        look.changes,
+        before is not None,
+        queue,
+        items_of(queue.entries),
+        queue.held,
+        queue.not_offered,
+        agents(desk),
+    )
 
 
 def _held_item(

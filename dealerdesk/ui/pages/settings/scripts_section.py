@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QTextBrowser
 
+from dealerdesk.services.calling.offers import call_offers, choose_call_offers
 from dealerdesk.services.files import write_whole
 from dealerdesk.services.scripts import (
     ScriptLine,
@@ -20,6 +21,7 @@ from dealerdesk.services.scripts import (
 )
 from dealerdesk.ui.fields import Choice
 from dealerdesk.ui.flow import flowing
+from dealerdesk.ui.pages.settings.offers_part import OffersPart, values_of
 from dealerdesk.ui.pages.settings.script_pages import script_page
 from dealerdesk.ui.pages.settings.section import Section
 from dealerdesk.ui.tables import LazyTable, TableColumn
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
 
     from dealerdesk.domain.errors import Said
     from dealerdesk.domain.questionnaire import Script
+    from dealerdesk.services.calling.offers import Offers
     from dealerdesk.services.desk import Changed
-    from dealerdesk.ui.pages.settings.section import Button
+    from dealerdesk.ui.pages.settings.section import Button, Values
     from dealerdesk.ui.session import Session
 
 _FOLDER: Final = "scripts.folder"
@@ -50,7 +53,6 @@ class ScriptsSection(Section):
     """The scripts as a table, and the current one beside it as an agent reads it."""
 
     code: ClassVar[str] = "scripts"
-    saves: bool = False
 
     def __init__(self, session: Session, button: Button) -> None:
         super().__init__(session, button)
@@ -65,7 +67,9 @@ class ScriptsSection(Section):
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         self._script: Script | None = None
+        self.offers = OffersPart(session)
         self._lay_out()
+        self.offers.edited.connect(self.edited)
         self.table.picked.connect(lambda _row: self._picked())
         self.language.chosen.connect(lambda _lang: self._show())
         self.version.chosen.connect(self._read)
@@ -74,6 +78,38 @@ class ScriptsSection(Section):
         """Look anew at which scripts there are."""
         desk = self.session.desk
         self.session.background.read(self, lambda: scripts(desk), self._take, key="load")
+        self._load_offers()
+
+    def _load_offers(self) -> None:
+        desk = self.session.desk
+        self.session.background.read(self, lambda: call_offers(desk), self._offers_here, key="offers")
+
+    def _offers_here(self, offers: Offers) -> None:
+        self.arrived(values_of(offers))
+
+    def save(self) -> None:
+        """Let scripts offer what was typed."""
+        desk, wanted = self.session.desk, self.offers.offers
+        self.begin_saving()
+        self.session.background.write(
+            self, lambda: choose_call_offers(desk, wanted), self._saved_offers, failed=self._not_saved
+        )
+
+    def _saved_offers(self, done: Changed) -> None:
+        self.end_saving(saved=True, undo=done.act)
+        self._load_offers()
+
+    def _not_saved(self, why: Said) -> None:
+        self.end_saving(saved=False)
+        self._refused(why)
+
+    def values(self) -> Values:
+        """What was typed of the offers."""
+        return self.offers.values()
+
+    def fill(self, values: Values) -> None:
+        """Show what was typed of the offers."""
+        self.offers.fill(values)
 
     def focus_first(self) -> None:
         """Begin at the table."""
@@ -237,6 +273,6 @@ class ScriptsSection(Section):
         self.splitter = Splitter(left, right)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
-        laid = column(told, buttons, self.problem, self.splitter, gap=8)
+        laid = column(told, self.offers, buttons, self.problem, self.splitter, gap=8)
         laid.setStretchFactor(self.splitter, 1)
         self.setLayout(laid)

@@ -193,7 +193,9 @@ class TodayPage(Page):
 
     def _card_pressed(self, name: str) -> None:
         """Open what is behind a figure: its rows here, or the page where it is mended."""
-        if name == CardName.FILES:
+        if name == CardName.DUE and self.bar.day == self.session.desk.today:
+            self.session.open("calls")
+        elif name == CardName.FILES:
             self.session.open("customers", query=FILES_WITH_GAPS)
         elif name == CardName.APPOINTMENTS:
             self.session.open("appointments", day=self.bar.day)
