@@ -13,7 +13,7 @@ from dealerdesk.db.protection import protected_sql
 from dealerdesk.db.queue_holds import PREFERRED, Holds, holds
 from dealerdesk.db.reading import fetch_all
 from dealerdesk.db.tasks import RULED, RULED_COLUMNS, STRETCH_OF_TASK, TASK_IN_SCOPE, open_as_ruled
-from dealerdesk.domain.calendar import EVER, add_months
+from dealerdesk.domain.calendar import EVER, FOREVER, add_months
 from dealerdesk.domain.followup import CONSEQUENCES, Bucket, PartOfDay
 from dealerdesk.domain.phone import MaskedPhone, mask_phone
 from dealerdesk.domain.ranking import NEUTRAL
@@ -184,6 +184,7 @@ def asked_params(asked: Asked) -> dict[str, Any]:
         "agent": asked.agent_id,
         "scope": asked.scope,
         "rested": _days_before(asked.day, asked.rules.contact_rest_days).isoformat(),
+        "resting": _days_after(asked.day, 0 if asked.now is None else asked.rules.contact_rest_days).isoformat(),
         "now": None if asked.now is None else instant_text(asked.now),
         "holder": asked.holder,
     }
@@ -195,6 +196,10 @@ def _facts(conn: Connection, asked: Asked, where: str, more: dict[str, Any]) -> 
 
 def _days_before(day: date, count: int) -> date:
     return day - timedelta(days=min(count, (day - EVER).days))
+
+
+def _days_after(day: date, count: int) -> date:
+    return day + timedelta(days=min(count, (FOREVER - day).days))
 
 
 def _fact(row: Sequence[Any], asked: Asked) -> TaskFacts:

@@ -37,9 +37,12 @@ WHERE :now IS NOT NULL AND {LIVE} AND v.holder <> :holder
 _REACHED = f"""
 SELECT y.customer_id, t.digits, n.digits FROM call y
 LEFT JOIN phone t ON t.id = {PREFERRED.format("y.customer_id")} LEFT JOIN phone n ON n.id = y.phone_id
-WHERE y.day > :rested AND y.day <= :day AND y.disposition IN ({", ".join(f"'{one}'" for one in sorted(CONTACTS))})
+WHERE y.day > :rested AND y.day <= :resting AND y.disposition IN ({", ".join(f"'{one}'" for one in sorted(CONTACTS))})
 """
-"""Whom anybody has reached, by whatever channel, within the days in which nobody calls them again."""
+"""Whom anybody has reached, by whatever channel, within the days in which nobody calls them again.
+
+On the day itself that may be later than it: then the clock was set back.
+"""
 
 _EXPECTED = "SELECT vehicle_id, customer_id FROM appointment WHERE state = 'booked' AND day >= :day"
 _IN_WORKSHOP = "SELECT DISTINCT vehicle_id FROM visit WHERE state IN ('arrived', 'in-workshop') AND date_in <= :day"
@@ -71,7 +74,10 @@ class Holds(NamedTuple):
 
 
 def holds(conn: Connection, params: Mapping[str, Any]) -> Holds:
-    """What keeps tasks from being offered. `params`: day, rules, agent, rested (a day), now (or None), holder."""
+    """What keeps tasks from being offered.
+
+    `params`: day, rules, agent, rested and resting (days), now (or None), holder.
+    """
     called = fetch_all(conn, _RESERVED, params)
     reached = fetch_all(conn, _REACHED, params)
     expected = fetch_all(conn, _EXPECTED, params)

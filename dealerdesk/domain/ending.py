@@ -186,6 +186,5 @@ def _last_day(task: Open, rules: Rules) -> date:
         return care_ends(cause, task.step, rules)
     if task.reason is Reason.NEW_OWNER:
         return new_owner_ends(cause, task.step, rules)
-    if task.reason in _ENDINGS:
-        return cause + timedelta(days=rules.ending_days)
-    return max(cause, due) + timedelta(days=rules.callback_days)
+    ends = task.reason in _ENDINGS
+    return (cause if ends else max(cause, due)) + timedelta(days=rules.ending_days if ends else rules.callback_days)

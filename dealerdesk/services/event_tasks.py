@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dealerdesk.db.calls import attempts_of
+from dealerdesk.db.customer_file import owner_of
+from dealerdesk.db.marking import marks_in_force
 from dealerdesk.db.planned_tasks import is_known
 from dealerdesk.db.rulebooks import current_rules
 from dealerdesk.db.store_days import absences_from
 from dealerdesk.db.tasks import care_agents, existing_keys, ids_for_tasks, insert_tasks, promises
 from dealerdesk.domain.calendar import add_months
-from dealerdesk.domain.errors import WrongUse
+from dealerdesk.domain.errors import Refused, WrongUse
 from dealerdesk.domain.planned_task import NewTask
 from dealerdesk.domain.reason import Reason
 from dealerdesk.services.call_queue import agent_named
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealerdesk.db.acts import Writer
+    from dealerdesk.db.reading import Reading
 
 __all__ = ["BY_HAND", "NewTask", "make_event_tasks", "plan_task", "task_within"]
 
@@ -37,7 +40,8 @@ _MONTHS_AHEAD = 12
 def plan_task(desk: Desk, new: NewTask, agent: str | None = None) -> Changed:
     """Make a task by hand. `agent`: who makes the call, by name.
 
-    Raises WrongUse `plan.not_by_hand`, `plan.nobody`, `plan.past`, `plan.too_far`, and for an unknown agent.
+    Raises WrongUse `plan.not_by_hand`, `plan.nobody`, `plan.past`, `plan.too_far`, and for an unknown agent;
+    Refused `outcome.promise_to_unwilling` where nobody is to call the customer.
     """
     if new.reason not in BY_HAND:
         raise WrongUse("plan.not_by_hand")
@@ -51,9 +55,19 @@ def plan_task(desk: Desk, new: NewTask, agent: str | None = None) -> Changed:
     with desk.store.write(desk.header("plan-task")) as writer:
         if not is_known(writer.conn, new.customer_id, new.vehicle_id, desk.today, desk.actor.scope.advisor_id):
             raise WrongUse("plan.nobody")
+        _must_be_willing(writer.conn, new, desk.today)
         named = agent_named(writer.conn, agent)
         make_task(writer, desk.today, new if named is None else replace(new, agent_id=named))
         return Changed(frozenset({"task"}), writer.act_id)
+
+
+def _must_be_willing(conn: Reading, new: NewTask, today: date) -> None:
+    """Nothing plans a call to who is not to be called (Rulebook 2.3)."""
+    owned = None if new.vehicle_id is None else owner_of(conn, new.vehicle_id, today, None)
+    customer = new.customer_id if new.customer_id is not None or owned is None else owned[1]
+    marks = () if customer is None else marks_in_force(conn, customer)
+    if marks:
+        raise Refused("outcome.promise_to_unwilling", since=min(mark["since"] for mark in marks))
 
 
 def make_event_tasks(writer: Writer, today: date) -> list[NewTask]:

@@ -80,6 +80,8 @@ class FlowLayout(QLayout):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
         for item in self._items:
+            if item.isEmpty():  # what is hidden takes no room, and no gap
+                continue
             hint = item.sizeHint()
             size = QSize(min(hint.width(), room), hint.height())
             if not lines or size.width() > left:

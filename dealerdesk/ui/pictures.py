@@ -9,20 +9,21 @@ import argparse
 import csv
 import os
 import sys
-import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from dealerdesk.domain.month_list import ListName
+from dealerdesk.domain.reason import Reason
 from dealerdesk.paths import resource
 from dealerdesk.services.backups import back_up
 from dealerdesk.services.demo import invent_store
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from dealerdesk.ui.pages.settings import SettingsPage
 
 TODAY: Final = date(2026, 11, 20)
+NOW: Final = datetime.combine(TODAY, time(10, 30)).astimezone(UTC)
+"""Half past ten by the clock of any PC: the hours of calls are told by it."""
+
 SIZE: Final = QSize(1280, 800)
 _VEHICLES: Final = 1_500
 _SEED: Final = 7
@@ -56,6 +60,9 @@ _COLORS: Final = 160
 _FOLDER: Final = "D:\\DealerDesk"
 _PATIENCE: Final = 60.0
 _PAGE_WIDTH: Final = 1400
+_SURVEY: Final = ("1", "1", "61240", "", "2", "3", "", "", "", "3", "5")
+"""What is typed in a survey up to why they do not come any more; Enter follows where it does not go on by itself."""
+
 _HEADINGS: Final = (
     "工单号",
     "车牌号",
@@ -74,9 +81,7 @@ class Studio:
 
     def __init__(self, folder: Path, lang: str) -> None:
         self.folder, self.lang = folder, lang
-        desk = open_desk(
-            Doorstep(folder / "store", TODAY, lang, lambda: datetime(2026, 11, 20, 1, 0, tzinfo=UTC)), create=True
-        )
+        desk = open_desk(Doorstep(folder / "store", TODAY, lang, lambda: NOW), create=True)
         self.memory = Memory(folder / "window.ini")
         theme = Theme(self.memory)
         theme.choose("light", 0)
@@ -115,11 +120,11 @@ class Studio:
 
     def settle(self, seconds: float = 0.3) -> None:
         """Wait until nothing is under way and what was found is painted."""
-        end = time.monotonic() + _PATIENCE
-        still = time.monotonic() + seconds
-        while time.monotonic() < end and (time.monotonic() < still or self.session.background.busy):
+        end = monotonic() + _PATIENCE
+        still = monotonic() + seconds
+        while monotonic() < end and (monotonic() < still or self.session.background.busy):
             QApplication.processEvents()
-            time.sleep(0.005)
+            sleep(0.005)
 
     def take(self) -> QImage:
         """The window as it stands, with another folder in the place of this PC's."""
@@ -228,6 +233,38 @@ def _intervals(studio: Studio) -> None:
     studio.settle(2.0)
 
 
+def _calls(studio: Studio) -> None:
+    """A survey at its fourth question, some reasons chosen."""
+    window = studio.open("calls")
+    queue = window.page.panel.list.queue  # type: ignore[union-attr]
+    leading = (queue.item_at(place).leading for place in range(queue.rowCount()))
+    survey = next((row.id for row in leading if row.reason == Reason.SURVEY), None)
+    if survey is None:
+        return
+    window.page.wanted(task=survey)  # type: ignore[union-attr]
+    studio.settle()
+    studio.act("calls.start")
+    for keys in _SURVEY:
+        QTest.keyClicks(QApplication.focusWidget() or window, keys)
+        studio.settle(0.1)
+        if len(keys) > 1 or not keys:
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
+            studio.settle(0.1)
+
+
+def _complaints(studio: Studio) -> None:
+    studio.open("complaints")
+
+
+def _contacts(studio: Studio) -> None:
+    studio.open("contacts")
+
+
+def _appointments(studio: Studio) -> None:
+    studio.open("appointments")
+    studio.act("appointments.week")
+
+
 SCENES: Final[Mapping[str, Callable[[Studio], object]]] = {
     "first-run": _first_run,
     "today": _today,
@@ -242,6 +279,10 @@ SCENES: Final[Mapping[str, Callable[[Studio], object]]] = {
     "import-columns": lambda studio: _import(studio, 0),
     "import-dry-run": lambda studio: _import(studio, 1),
     "import-result": lambda studio: _import(studio, 2),
+    "appointments": _appointments,
+    "complaints": _complaints,
+    "contacts": _contacts,
+    "calls": _calls,
     "reception": _reception,  # the last one: what is half filled in would be there again
 }
 """What stands in the window for each picture, in the order in which they are taken."""

@@ -19,7 +19,7 @@ _MONTHS: Final = (
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHINESE_WEEKDAYS: Final = "一二三四五六日"
 _NOON: Final = 12
-_EVENING: Final = 18
+_EVENING: Final = 19
 _HALF: Final = 30
 _SENTENCES: Final = re.compile(r"(?<=[。！？!?；;\n])\s*|(?<=\.)\s+")
 _PARTS: Final = re.compile(r"(?<=[,，、：:])\s*")

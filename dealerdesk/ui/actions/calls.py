@@ -45,6 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("calls.log", N_("Log a call that was not planned…"), "Ctrl+N", "calls", Right.CALL, "add"),
     Action("calls.yes", N_("Do what is proposed"), "Alt+Y", "calls", Right.CALL),
     Action("calls.no", N_("Leave what is proposed"), "Alt+X", "calls", Right.CALL),
+    Action("calls.keep", N_("Keep the form, go on with the call"), "Alt+K", "calls", Right.CALL),
     Action("calls.cancel", N_("Close the form"), "Esc", "calls"),
 )
 

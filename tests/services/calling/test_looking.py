@@ -7,6 +7,7 @@ from datetime import date, time
 
 import pytest
 
+from dealerdesk.db import tables
 from dealerdesk.domain.appointment import NewAppointment
 from dealerdesk.domain.complaint import NewComplaint
 from dealerdesk.domain.contact import Channel
@@ -154,7 +155,7 @@ def test_whoever_rings_is_found_by_number_with_cars_and_open_tasks(shop):
     without_car = shop.customer("李华", phone="13800001234")
     car, other = (lost_car(shop, customer) for _ in range(2))
     keys = tasks_of(shop, car, other)
-    call(shop, D.CALL_LATER, keys[0], when=Promise(date(2026, 3, 2), time(9)))
+    shop.change(tables.Task, keys[0], due=date(2026, 3, 2))
     found = find_for_call(at(shop), "+86 138-0000-1234")
     assert [one.customer_id for one in found] == [customer, without_car]
     assert [task.id for task in found[0].tasks] == [keys[1], keys[0]]

@@ -18,8 +18,7 @@ def attach_an_appointment(sitting, day="2026-11-24"):
     booking.at.setText("10:00")
     booking.purpose.set_value("保养")
     sitting.wait()
-    sitting.page.column.form.kept.emit(False)
-    sitting.wait()
+    sitting.do("calls.keep")
     assert sitting.page.flow.call.attached == ("appointment",)
 
 

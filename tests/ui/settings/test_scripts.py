@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from dealerdesk.domain.rights import RIGHTS_OF, Actor, Role
+from dealerdesk.services.calling.offers import Offers, call_offers
 from dealerdesk.services.scripts import scripts
 from dealerdesk.ui.pages.calls.script.trial import ScriptTrial
 from dealerdesk.ui.pages.settings import SettingsPage
@@ -136,3 +137,16 @@ def test_a_script_is_tried_out_as_an_agent_is_led_by_it(shown, act):
     assert trial.isVisible()
     assert trial.panel.question.spoken.plain.startswith("Hello, am I speaking to")
     trial.close()
+
+
+def test_what_the_store_offers_is_saved_and_discarded(shown, settled):
+    page, section = shown()
+    section.offers.lines["offer_zh_CN"].setText("免费检测一次")
+    assert page.unsaved()
+    section.save()
+    settled(page.session)
+    assert call_offers(page.session.desk) == Offers({"zh_CN": "免费检测一次"})
+    assert not section.unsaved()
+    section.offers.lines["offer_zh_CN"].setText("别的")
+    section.discard()
+    assert section.values()["offer_zh_CN"] == "免费检测一次"

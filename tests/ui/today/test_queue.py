@@ -52,8 +52,9 @@ def test_figures_open_the_rows_behind_them_and_the_queue_comes_back(sitting):
     assert not here.page.action("today.done").isEnabled()
     here.press(Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
     assert len(here.plates) == 2
+    here.page.figures.cards[CardName.DUE].pressed.emit()
     here.page.figures.cards[CardName.BACKUP].pressed.emit()
-    assert here.opened == [("settings", {"section": "backup"})]
+    assert here.opened == [("calls", {}), ("settings", {"section": "backup"})]
 
 
 def test_files_with_gaps_open_in_the_table_of_customers(sitting):

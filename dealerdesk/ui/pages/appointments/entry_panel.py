@@ -112,7 +112,7 @@ class EntryPanel(QWidget):
             (words.text("Note"), line.note or ""),
             (words.text("Moved from"), "" if line.moved_from is None else words.day(line.moved_from)),
             (words.text("Why cancelled"), line.ended_why or ""),
-            (words.text("Booked"), words.text("{day} by {who}", day=line.booked_on, who=self._name(line.booked_by))),
+            (words.text("Booked on"), words.text("{day} by {who}", day=line.booked_on, who=self._name(line.booked_by))),
             (words.text("Code"), line.code),
         ]
         return [(name, told) for name, told in found if told]

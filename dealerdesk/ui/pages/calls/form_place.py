@@ -40,7 +40,6 @@ class FormPlace(QFrame):
         self._ends = button("", lambda: self.kept.emit(True), kind="primary")
         self._goes_on = button(words.text("Keep it, go on  {keys}", keys="Alt+K"), lambda: self.kept.emit(False))
         self._goes_on.setToolTip("Alt+K")
-        self._goes_on.setShortcut("Alt+K")
         self._leave = button(words.text("Close  Esc"), self.left.emit, kind="quiet")
         foot = QWidget()
         foot.setLayout(flowing(self._ends, self._goes_on, gap=6))

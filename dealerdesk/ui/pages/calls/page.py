@@ -116,6 +116,7 @@ class CallsPage(Page):
             "calls.log": self.finder.begin,
             "calls.yes": self.proposals.accept,
             "calls.no": self.proposals.leave,
+            "calls.keep": lambda: self.ending.keep_form(ends=False),
             "calls.cancel": lambda: self._escape(column),
         }
 

@@ -34,6 +34,31 @@ _CLOCK: Final = re.compile(r"^(\d{1,2})(?:[:.点时h](\d{1,2})?(半)?分?)?(?:\s
 _SHORT_DATE: Final = re.compile(r"^(?:(\d{4})[-/.年])?(\d{1,2})[-/月](\d{1,2})(?:[日号]|(?=\D|$))")
 _DAY_OF_MONTH: Final = re.compile(r"^(\d{1,2})[日号]")
 _NOON: Final = 12
+_NIGHT: Final = range(1, 7)
+"""Hours that mean the afternoon where nobody says which: nobody is called at three in the night."""
+
+_SAID: Final = tuple(
+    (re.compile(way), meant)
+    for way, meant in (
+        ("([明今])早(?!上)", r"\1天早上"),
+        ("([明今])晚(?!上)", r"\1天晚上"),
+        (r"中午(?![\d一二两十])", "12点 "),
+        (r"\bnoon\b", "12:00 "),
+        (r"(?<![\d个一二两三四五六七八九十])半个?小时", "30分钟"),
+        (r"\b(?:in )?half an hour", "30 min"),
+        (r"\bin an hour", "1 hour"),
+        ("一刻钟", "15分钟"),
+        ("点一刻", "点15"),
+        ("点三刻", "点45"),
+    )
+)
+"""Ways of saying it that mean others."""
+
+_NUMERAL: Final = re.compile(
+    r"(?<![周期拜])[零一二两三四五六七八九十]+(?=个?半?小时|分钟|点|时|分|天|月|日|号)|(?<=点)[零一二三四五六七八九十]+"
+)
+_DIGITS: Final = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"两": 2}
+_AFTER: Final = re.compile(r"(?<=[点半分\d午上])\s*(?:左右|前后|以后|之后|后|吧)$")
 
 
 def promise_of(text: str, now: datetime, today: date) -> Promise | None:
@@ -41,13 +66,13 @@ def promise_of(text: str, now: datetime, today: date) -> Promise | None:
 
     `now`: by the store's clock. A day without a time is the begin of the part of the day that it is now.
     """
-    rest = fold_width(text).strip().casefold().replace("，", " ").replace(",", " ")
+    rest = _plain(text).replace("，", " ").replace(",", " ")
     if not rest:
         return None
     ahead = _IN.match(rest)
     if ahead is not None and (found := _ahead(ahead, rest[ahead.end() :], now, today)) is not None:
         return found
-    day, rest = _day(rest, today)
+    day, rest = _day(_AFTER.sub("", rest), today)
     part, rest = _part(rest)
     at, known = _time(rest.strip(), part)
     if not known or (day is None and at is None):
@@ -60,9 +85,25 @@ def promise_of(text: str, now: datetime, today: date) -> Promise | None:
 
 def time_of(text: str) -> time | None:
     """The time that was typed: 14:30, 14.30, 1430, 9, 下午3点; None for what is none."""
-    part, rest = _part(fold_width(text).strip().casefold())
+    part, rest = _part(_AFTER.sub("", _plain(text)))
     at, known = _time(rest, part)
     return at if known else None
+
+
+def _plain(text: str) -> str:
+    """What was typed, in the words and digits that are read here: 明晚七点 is 明天晚上7点."""
+    plain = fold_width(text).strip().casefold()
+    for way, meant in _SAID:
+        plain = way.sub(meant, plain)
+    return _NUMERAL.sub(lambda found: str(_number(found[0])), plain).strip()
+
+
+def _number(numeral: str) -> int:
+    """A number up to 99 as it is written in Chinese: 二十五, 十, 三."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[sign]) for sign in numeral))
+    return 10 * (_DIGITS.get(tens[-1:], 1) if tens else 1) + (_DIGITS.get(ones[-1:], 0) if ones else 0)
 
 
 def _ahead(found: re.Match[str], rest: str, now: datetime, today: date) -> Promise | None:
@@ -149,6 +190,7 @@ def _time(text: str, part: PartOfDay | None) -> tuple[time | None, bool]:
         return None, False
     hour, minute = int(found[1]), 30 if found[3] else int(found[2] or 0)
     later = found[4] == "pm" or (found[4] is None and part in {PartOfDay.AFTERNOON, PartOfDay.EVENING})
+    later |= found[4] is None and part is None and found[1] == str(hour) and hour in _NIGHT
     hour += _NOON if later and hour < _NOON else 0
     return (time(hour, minute), True) if hour < 24 and minute < 60 else (None, False)
 

@@ -39,7 +39,7 @@ class OffersPart(QWidget):
             ("activity", "zh_CN"): "秋季爱车讲堂",
             ("activity", "en"): "an open day on Saturday",
         }
-        for column, (lang, name) in enumerate(_LANGUAGES, start=1):
+        for column, (_lang, name) in enumerate(_LANGUAGES, start=1):
             grid.addWidget(muted(name), 0, column)
             grid.setColumnStretch(column, 1)
         for row, field in enumerate(_FIELDS, start=1):
