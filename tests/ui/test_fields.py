@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from dealerdesk.domain.calendar import Month
 from dealerdesk.ui.fields import Choice, DateEdit, MonthEdit, NumberEdit, day_of
+from dealerdesk.ui.flow import flowing
 from dealerdesk.ui.forms import Form
 
 TODAY = date(2026, 11, 22)
@@ -112,3 +114,14 @@ def test_the_last_days_and_months_are_stepped_on_no_further(qtbot):
     day.set_day(date.min)
     qtbot.keyClick(day, Qt.Key.Key_Down)
     assert day.day() == date.min
+
+
+def test_what_is_hidden_leaves_no_gap_in_a_row_that_flows(qtbot):
+    whole, parts = QWidget(), [QPushButton(text) for text in ("a", "b", "c")]
+    whole.setLayout(flowing(*parts, gap=6))
+    qtbot.addWidget(whole)
+    parts[1].hide()
+    whole.resize(600, 40)
+    whole.show()
+    qtbot.waitExposed(whole)
+    assert parts[2].x() == parts[0].geometry().right() + 1 + 6

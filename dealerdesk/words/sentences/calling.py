@@ -27,7 +27,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "call.taken": N_("{who} has been calling this customer since {at}: choose another call."),
     "plan.nobody": N_("A call needs somebody to be called: choose a customer or a car."),
     "plan.not_by_hand": N_(
-        "This reason makes its tasks by itself: plan a callback, a message reply, a campaign, a greeting or another call."
+        "This reason makes its tasks by itself: plan a callback, a message reply, a campaign,"
+        " a greeting or another call."
     ),
     "plan.past": N_("{day} is over: choose today or a later day."),
     "plan.too_far": N_("{day} is too far ahead for a call: choose a day up to {last_day}."),

@@ -21,7 +21,8 @@ def test_every_section_is_shown_by_keys_and_from_elsewhere(opened, act):
         seen.append(page.shown.code)
         act(page, "next")
     assert seen == [
-        "store", "look", "rules", "intervals", "kinds", "days", "receiving", "scripts", "staff", "backup", "trail", "bin", "data",
+        "store", "look", "rules", "intervals", "kinds", "days", "receiving", "scripts", "staff", "backup", "trail",
+        "bin", "data",
     ]  # fmt: skip
     assert page.shown.code == "store"
     act(page, "previous")

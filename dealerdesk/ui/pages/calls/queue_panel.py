@@ -15,7 +15,7 @@ from dealerdesk.ui.pages.calls.queue_empty import QueueEmpty, WhyNobody
 from dealerdesk.ui.pages.calls.queue_filters import Narrowed, QueueFilters
 from dealerdesk.ui.pages.calls.queue_list import QueueList
 from dealerdesk.ui.pages.calls.queue_rows import sifted
-from dealerdesk.ui.widgets import Chip, column, label, row, scrolling
+from dealerdesk.ui.widgets import Chip, boxed, column, label, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,8 +144,7 @@ class QueuePanel(QFrame):
 
     def _lay_out(self) -> None:
         self._rows.addWidget(self.list)
-        self._rows.addWidget(scrolling(self.empty))
-        self.empty.setProperty("role", None)
+        self._rows.addWidget(scrolling(boxed(column(self.empty, gap=0))))
         head = row(self.title, None, self.back)
         laid = column(head, self.search, self.filters, self._rows, self.held, gap=5, margins=(10, 8, 10, 8))
         laid.setStretchFactor(self._rows, 1)
