@@ -9,7 +9,6 @@ from dealerdesk.domain.calling import CallMade
 from dealerdesk.domain.ending import Ended
 from dealerdesk.domain.errors import WrongUse
 from dealerdesk.domain.followup import FollowUp, TaskState, inherited
-from dealerdesk.services.calling.recording import keep_within
 from dealerdesk.services.desk import Changed, Desk, Right, use_case
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def record_outcome(
     tasks are given to. `seen`: the revisions that the tasks had when they were looked at: one call that two people
     keep at once counts once. Raises what `record_call` raises, and WrongUse `outcome.no_tasks`.
     """
+    from dealerdesk.services.calling.recording import keep_within  # the window starts without it
+
     if not tasks:
         raise WrongUse("outcome.no_tasks")
     made = CallMade(disposition, tuple(tasks), when=when, note=note, agent=agent, seen=seen or {})
